@@ -1,0 +1,1 @@
+"""Kana to kanji, behind one call: candidates(reading)."""
