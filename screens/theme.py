@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -16,6 +16,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase
 
 from kiosk.paths import ASSETS
 from kiosk.visit.views import Contrast, Look, TextSize
+from screens.art import Art
 
 FAMILY = "BIZ UDPGothic"
 FALLBACK_FAMILIES = ("Noto Sans CJK JP", "Noto Sans", "Noto Sans Devanagari")
@@ -146,12 +147,17 @@ class TapGuard:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """How one person sees the kiosk on one screen. px_per_mm: from `screen_scale`; guard: shared by the whole window."""
+    """How one person sees the kiosk on one screen.
+
+    px_per_mm: from `screen_scale`; guard, art: shared by the whole window; labels: the frame's own words in the look's language.
+    """
 
     look: Look
     px_per_mm: float
     palette: Palette
     guard: TapGuard = field(default_factory=TapGuard, compare=False, repr=False)
+    art: Art = field(default_factory=Art, compare=False, repr=False)
+    labels: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
     _fonts: dict[tuple[int, bool], QFont] = field(default_factory=dict, compare=False, repr=False)
 
     def px(self, mm: float) -> int:
@@ -175,6 +181,10 @@ class Theme:
             font.setBold(bold)
             self._fonts[key] = font
         return self._fonts[key]
+
+    def word(self, key: str) -> str:
+        """The frame's own word for that key ("back", "more", …); empty if the integrator gave none."""
+        return self.labels.get(key, "")
 
     @property
     def gap(self) -> int:
@@ -202,9 +212,11 @@ class Theme:
         return max(2, self.px(0.6))
 
 
-def theme_for(look: Look, px_per_mm: float, guard: TapGuard | None = None) -> Theme:
+def theme_for(
+    look: Look, px_per_mm: float, guard: TapGuard | None = None, art: Art | None = None, labels: Mapping[str, str] | None = None
+) -> Theme:
     """The Theme for a Look on a screen of that scale."""
-    return Theme(look, px_per_mm, PALETTES[look.contrast], guard or TapGuard())
+    return Theme(look, px_per_mm, PALETTES[look.contrast], guard or TapGuard(), art or Art(), labels or {})
 
 
 def screen_scale(width_px: int, height_px: int, diagonal_in: float) -> float:

@@ -1,0 +1,58 @@
+"""Pictures by name from assets/icons, as pixmaps of the size they are drawn at."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QPoint, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from kiosk.paths import ASSETS
+
+INK = "#1a1a1a"  # the colour ui/ icons are drawn in
+
+
+class Art:
+    """Draws assets/icons/<name>.svg. Pixmaps are kept by name, size and colour; they never hold anything of a resident."""
+
+    def __init__(self, folder: Path = ASSETS / "icons") -> None:
+        self._folder = folder
+        self._pixmaps: dict[tuple[str, int, int, str, bool], QPixmap | None] = {}
+
+    def has(self, name: str) -> bool:
+        """Whether there is such a picture."""
+        return bool(name) and (self._folder / f"{name}.svg").is_file()
+
+    def pixmap(self, name: str, size: QSize, colour: QColor | None = None, cover: bool = False) -> QPixmap | None:
+        """The picture in that box (px), whole and centred, or filling it if cover; None where there is no such file."""
+        key = (name, size.width(), size.height(), colour.name() if colour is not None else "", cover)
+        if key not in self._pixmaps:
+            self._pixmaps[key] = self._drawn(name, size, colour, cover)
+        return self._pixmaps[key]
+
+    def _drawn(self, name: str, size: QSize, colour: QColor | None, cover: bool) -> QPixmap | None:
+        if not self.has(name) or size.isEmpty():
+            return None
+        text = (self._folder / f"{name}.svg").read_text(encoding="utf-8")
+        if colour is not None:
+            text = text.replace(INK, colour.name())
+        renderer = QSvgRenderer(QByteArray(text.encode()))
+        if not renderer.isValid():
+            return None
+        mode = Qt.AspectRatioMode.KeepAspectRatioByExpanding if cover else Qt.AspectRatioMode.KeepAspectRatio
+        whole = renderer.defaultSize().scaled(size, mode)
+        pixmap = QPixmap(size)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        x, y = (size.width() - whole.width()) / 2, (size.height() - whole.height()) / 2
+        renderer.render(painter, QRectF(x, y, whole.width(), whole.height()))
+        painter.end()
+        return pixmap
+
+    def draw(self, painter: QPainter, name: str, rect: QRectF, colour: QColor | None = None, cover: bool = False) -> None:
+        """Draw the picture into rect; a missing one draws nothing. colour: for ui/ icons, in place of their ink."""
+        pixmap = self.pixmap(name, rect.size().toSize(), colour, cover)
+        if pixmap is not None:
+            painter.drawPixmap(QPoint(round(rect.x()), round(rect.y())), pixmap)
