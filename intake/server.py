@@ -1,0 +1,38 @@
+"""Runs the app on a socket, one worker: the store is one file with one writer."""
+
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+
+import uvicorn
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from intake.app import Intake, make_app
+from intake.errors import IntakeError
+from intake.store import SqliteStore
+from intake.terminals import Terminals
+
+TERMINALS = "terminals"
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A bound TCP socket; port 0 takes a free one."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        listener.close()
+        raise IntakeError(f"cannot listen on {host} port {port}: {error.strerror or error}") from None
+    return listener
+
+
+def make_server(store: SqliteStore, receipt_key: Ed25519PrivateKey, terminals: Path) -> uvicorn.Server:
+    """A server ready to run on a listening socket. No access log: it would tell when which resident came."""
+    app = make_app(Intake(store, receipt_key, Terminals(terminals)))
+    config = uvicorn.Config(
+        app, access_log=False, log_level="warning", server_header=False, lifespan="off", timeout_graceful_shutdown=5, workers=1
+    )
+    return uvicorn.Server(config)

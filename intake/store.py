@@ -1,0 +1,227 @@
+"""Where sealed submissions lie: ciphertext, digest, terminal, time and the receipt given. One class per database.
+
+SQLite with a rollback journal (DELETE, synchronous=EXTRA), not WAL: `intake open` and backups read while `intake serve` writes, and the
+WAL mode of SQLite before 3.51.3 can lose commits with two connections. Submissions that arrive together share one commit, so the four
+syncs of a rollback journal are no limit for a city's terminals.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import queue
+import sqlite3
+import threading
+from collections.abc import Iterator
+from concurrent.futures import Future
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Final, Protocol
+
+from intake.errors import IntakeError
+
+DATABASE: Final = "intake.db"
+GROUP: Final = 64
+_TABLE: Final = """
+CREATE TABLE IF NOT EXISTS submissions (
+    id TEXT PRIMARY KEY, terminal TEXT NOT NULL, sha256 TEXT NOT NULL, received_at TEXT NOT NULL, receipt BLOB NOT NULL,
+    sealed BLOB NOT NULL
+)
+"""
+
+
+class Kept(StrEnum):
+    """What became of a submission."""
+
+    NEW = "new"
+    SAME = "same"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A submission as it is kept. received_at: ISO 8601, UTC."""
+
+    id: str
+    terminal: str
+    sha256: str
+    received_at: str
+    receipt: bytes
+    sealed: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class PutResult:
+    """NEW or SAME with the receipt that stands; OTHER when the id already holds other bytes or another terminal's."""
+
+    kept: Kept
+    receipt: bytes
+
+
+class Store(Protocol):
+    """What the intake asks of its database; PostgreSQL can be a second class."""
+
+    def start(self) -> None:
+        """Open it."""
+        ...
+
+    def stop(self) -> None:
+        """Close it."""
+        ...
+
+    def put(self, item: Stored) -> Future[PutResult]:
+        """Keep it once; resolved only after it is on disk."""
+        ...
+
+    def receipt(self, submission_id: str) -> Future[bytes | None]:
+        """The receipt given for that id."""
+        ...
+
+
+class SqliteStore:
+    """One file, one writer thread, one commit for all that arrived together."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / DATABASE
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Open the file; IntakeError with one clear line when that fails."""
+        ready: Future[None] = Future()
+        self._thread = threading.Thread(target=self._run, args=(ready,), name="intake-store", daemon=True)
+        self._thread.start()
+        ready.result()
+
+    def stop(self) -> None:
+        """Finish what arrived and close. Safe to call twice."""
+        thread, self._thread = self._thread, None
+        if thread is not None:
+            self._jobs.put(None)
+            thread.join()
+
+    def put(self, item: Stored) -> Future[PutResult]:
+        """Keep it once; resolved only after the commit is on disk, with sqlite3.Error when that failed."""
+        job = _Put(item, Future())
+        self._jobs.put(job)
+        return job.answer
+
+    def receipt(self, submission_id: str) -> Future[bytes | None]:
+        """The receipt given for that id."""
+        job = _Ask(submission_id, Future())
+        self._jobs.put(job)
+        return job.answer
+
+    # --- on the store's thread --------------------------------------------------------------------------------------
+    def _run(self, ready: Future[None]) -> None:
+        try:
+            connection = _open_for_writing(self._path)
+        except (sqlite3.Error, OSError) as error:
+            ready.set_exception(IntakeError(f"cannot open {self._path}: {error}"))
+            return
+        ready.set_result(None)
+        with contextlib.closing(connection):
+            while (group := self._next_group()) is not None:
+                _work_off(connection, group)
+
+    def _next_group(self) -> list[_Job] | None:
+        """All that waits, at least one; None when it is time to go."""
+        first = self._jobs.get()
+        if first is None:
+            return None
+        group = [first]
+        while len(group) < GROUP:
+            try:
+                job = self._jobs.get_nowait()
+            except queue.Empty:
+                break
+            if job is None:
+                self._jobs.put(None)
+                break
+            group.append(job)
+        return group
+
+
+@dataclass(frozen=True, slots=True)
+class _Put:
+    item: Stored
+    answer: Future[PutResult]
+
+
+@dataclass(frozen=True, slots=True)
+class _Ask:
+    id: str
+    answer: Future[bytes | None]
+
+
+_Job = _Put | _Ask
+
+
+def _open_for_writing(path: Path) -> sqlite3.Connection:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with contextlib.suppress(FileExistsError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    connection = sqlite3.connect(path, timeout=10.0, isolation_level=None)
+    try:
+        for statement in ("PRAGMA journal_mode=DELETE", "PRAGMA synchronous=EXTRA", "PRAGMA temp_store=MEMORY", _TABLE):
+            connection.execute(statement).fetchall()
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def _work_off(connection: sqlite3.Connection, group: list[_Job]) -> None:
+    """One transaction for the whole group; every answer is given after it, so none promises what is not on disk."""
+    results: list[tuple[_Put, PutResult] | tuple[_Ask, bytes | None]] = []
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        for job in group:
+            if isinstance(job, _Put):
+                results.append((job, _put(connection, job.item)))
+            else:
+                results.append((job, _receipt(connection, job.id)))
+        connection.execute("COMMIT")
+    except sqlite3.Error as error:
+        with contextlib.suppress(sqlite3.Error):
+            connection.execute("ROLLBACK")
+        for job in group:
+            job.answer.set_exception(error)
+        return
+    for job, result in results:
+        job.answer.set_result(result)  # type: ignore[arg-type]
+
+
+def _put(connection: sqlite3.Connection, item: Stored) -> PutResult:
+    added = connection.execute(
+        "INSERT INTO submissions (id, terminal, sha256, received_at, receipt, sealed) VALUES (?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (id) DO NOTHING",
+        (item.id, item.terminal, item.sha256, item.received_at, item.receipt, item.sealed),
+    ).rowcount
+    if added:
+        return PutResult(Kept.NEW, item.receipt)
+    held = connection.execute("SELECT terminal, sha256, receipt FROM submissions WHERE id = ?", (item.id,)).fetchone()
+    same = (held[0], held[1]) == (item.terminal, item.sha256)
+    return PutResult(Kept.SAME if same else Kept.OTHER, bytes(held[2]))
+
+
+def _receipt(connection: sqlite3.Connection, submission_id: str) -> bytes | None:
+    row = connection.execute("SELECT receipt FROM submissions WHERE id = ?", (submission_id,)).fetchone()
+    return None if row is None else bytes(row[0])
+
+
+def read_all(folder: Path) -> Iterator[Stored]:
+    """Every submission in that data folder, oldest first; may run while `intake serve` does. IntakeError when it cannot be read."""
+    path = folder / DATABASE
+    if not path.exists():
+        raise IntakeError(f"{folder} holds no intake data ({DATABASE} is missing)")
+    try:
+        with contextlib.closing(sqlite3.connect(path, timeout=10.0)) as connection:
+            rows = connection.execute(
+                "SELECT id, terminal, sha256, received_at, receipt, sealed FROM submissions ORDER BY received_at, rowid"
+            )
+            for row in rows:
+                yield Stored(row[0], row[1], row[2], row[3], bytes(row[4]), bytes(row[5]))
+    except sqlite3.Error as error:
+        raise IntakeError(f"cannot read {path}: {error}") from None

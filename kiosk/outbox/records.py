@@ -1,0 +1,150 @@
+"""What goes into the queue and what can be seen of it. Only `Submission` holds a person's words, and it never prints them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+# Kanji of the first school years with few strokes, easy to tell apart aloud and on paper.
+MATCHING_KANJI = "山川海空花月星風木石田雨森林火水土竹虫鳥"
+MATCHING_DIGITS = "23456789"
+
+
+class RowState(StrEnum):
+    """Where a submission is: waiting for the city, sent (receipt kept, content erased) or set aside for staff."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    SET_ASIDE = "set_aside"
+
+
+def new_submission_id() -> str:
+    """A fresh id; it is the idempotency key at the city's intake."""
+    return str(uuid.uuid4())
+
+
+def matching_code(submission_id: str) -> str:
+    """Two characters that tell two neighbours' papers apart, e.g. 海7; the same id always gives the same code."""
+    digest = hashlib.sha256(b"matching code" + submission_id.encode()).digest()
+    return MATCHING_KANJI[digest[0] % len(MATCHING_KANJI)] + MATCHING_DIGITS[digest[1] % len(MATCHING_DIGITS)]
+
+
+def receipt_number(terminal: str, number: int) -> str:
+    """The number as a person reads it, e.g. N1-0427; grows past four digits when it must."""
+    return f"{terminal}-{number:04d}"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Submission:
+    """One finished entry. Offering the same value twice gives the same receipt number, so a second tap is harmless.
+
+    procedure, form: ids of their definitions; schema: version of the answers' shape, e.g. "juminhyo/1".
+    answers: by the form's field names; values are plain JSON.
+    """
+
+    procedure: str
+    schema: str
+    form: str
+    answers: Mapping[str, object]
+    id: str = field(default_factory=new_submission_id)
+
+    def __repr__(self) -> str:
+        return f"<Submission {self.id}>"
+
+    def payload(self, receipt_no: str, terminal: str, accepted_at: datetime) -> bytes:
+        """The bytes that get sealed: UTF-8 JSON."""
+        body = {
+            "id": self.id,
+            "receipt_no": receipt_no,
+            "matching_code": matching_code(self.id),
+            "terminal": terminal,
+            "accepted_at": accepted_at.isoformat(timespec="seconds"),
+            "procedure": self.procedure,
+            "schema": self.schema,
+            "form": self.form,
+            "answers": dict(self.answers),
+        }
+        try:
+            return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+        except UnicodeEncodeError:  # a lone surrogate from a broken card file: keep it as an escape rather than lose the entry
+            return json.dumps(body, ensure_ascii=True, separators=(",", ":")).encode()
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The row is on disk: the screen may say 受け付けました."""
+
+    receipt_no: str
+    matching_code: str
+    submission_id: str
+    accepted_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """A submission as staff may see it: no content. bytes: size of the sealed content still held here."""
+
+    id: str
+    receipt_no: str
+    matching_code: str
+    procedure: str
+    state: RowState
+    attempts: int
+    next_at: datetime | None
+    last_problem: str
+    created_at: datetime
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class PrintRow:
+    """A print job as the queue remembers it."""
+
+    receipt_no: str
+    form: str
+    state: str
+    attempts: int
+    fault_code: str
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The badge for staff; costs one row to read however long the queue is.
+
+    paused: the intake refuses this terminal (QUEUE-05). next_at: no request before that moment.
+    """
+
+    waiting: int
+    set_aside: int
+    last_delivered_at: datetime | None
+    paused: bool
+    next_at: datetime | None
+    last_problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class QueueState:
+    """How the link to the city stands. attempts: link failures in a row; decided_at: when next_at was decided."""
+
+    attempts: int = 0
+    next_at: datetime | None = None
+    decided_at: datetime | None = None
+    paused: bool = False
+    held: bool = False
+    last_problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DueItem:
+    """A row whose turn it is."""
+
+    seq: int
+    id: str
+    sealed: bytes
+    attempts: int

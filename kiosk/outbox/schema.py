@@ -1,0 +1,51 @@
+"""The queue's tables, as migrations of sqlite-utils.
+
+outbox holds what the city has not vouched for; its key is the number in the receipt number, so every insert goes to the end of the
+table and no second index grows. A delivered row moves to receipts, without content. print_jobs keeps one row for every number ever
+given and so is the counter: never delete its newest row. What waits is what was given less what was sent or set aside, so accepting
+writes no counter page. counters and queue are one row each; room is always empty (writer.py says what it is for).
+"""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+TABLES = """
+CREATE TABLE outbox (
+    seq INTEGER PRIMARY KEY, id TEXT NOT NULL, receipt_no TEXT NOT NULL, procedure TEXT NOT NULL, state TEXT NOT NULL,
+    attempts INTEGER NOT NULL, next_at TEXT, last_problem TEXT NOT NULL, created_at TEXT NOT NULL, sealed BLOB NOT NULL
+);
+CREATE INDEX outbox_set_aside ON outbox (id) WHERE state = 'set_aside';
+CREATE TABLE print_jobs (
+    seq INTEGER PRIMARY KEY, form TEXT NOT NULL, state TEXT NOT NULL, attempts INTEGER NOT NULL, fault_code TEXT NOT NULL,
+    updated_at TEXT NOT NULL
+);
+CREATE TABLE receipts (
+    seq INTEGER PRIMARY KEY, id TEXT NOT NULL, receipt_no TEXT NOT NULL, procedure TEXT NOT NULL, attempts INTEGER NOT NULL,
+    created_at TEXT NOT NULL, delivered_at TEXT NOT NULL, receipt BLOB NOT NULL
+);
+CREATE TABLE counters (
+    one INTEGER PRIMARY KEY CHECK (one = 1), terminal TEXT NOT NULL, sent INTEGER NOT NULL, set_aside INTEGER NOT NULL,
+    last_delivered_at TEXT
+);
+CREATE TABLE queue (
+    one INTEGER PRIMARY KEY CHECK (one = 1), attempts INTEGER NOT NULL, next_at TEXT, decided_at TEXT, paused INTEGER NOT NULL,
+    held INTEGER NOT NULL, last_problem TEXT NOT NULL
+);
+CREATE TABLE room (filler BLOB NOT NULL);
+INSERT INTO counters VALUES (1, '', 0, 0, NULL);
+INSERT INTO queue VALUES (1, 0, NULL, NULL, 0, 0, '');
+"""
+
+
+def migrations() -> Migrations:
+    """Every step from an empty file to today's tables."""
+    steps = Migrations("outbox")
+
+    @steps(name="first tables")
+    def first_tables(db: Database) -> None:
+        for statement in TABLES.split(";"):
+            if statement.strip():
+                db.execute(statement)
+
+    return steps

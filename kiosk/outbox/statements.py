@@ -1,0 +1,192 @@
+"""The queue's statements, each a function of the open database. They run inside `Writer.call` only."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+
+from sqlite_utils import Database
+
+from kiosk.outbox.records import DueItem, OutboxRow, PrintRow, QueueState, RowState, Status, matching_code
+
+JAPAN = timezone(timedelta(hours=9))
+LONGEST_ROW_PAUSE = timedelta(hours=1)
+GIVEN = "SELECT ifnull(max(seq), 0) FROM print_jobs"
+
+
+def stamp(at: datetime | None) -> str | None:
+    """A moment as the tables keep it: ISO 8601 in UTC with microseconds, so that text sorts as time does."""
+    return None if at is None else at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def moment(text: str | None) -> datetime | None:
+    """The moment behind `stamp`, in Japan's civil time."""
+    return None if text is None else _at(text)
+
+
+def _at(text: str) -> datetime:
+    return datetime.fromisoformat(text).astimezone(JAPAN)
+
+
+def claim_terminal(db: Database, terminal: str) -> bool:
+    """Whether this queue may be used as that terminal; a queue with undelivered rows of another terminal may not."""
+    held, open_rows = db.conn.execute(f"SELECT terminal, ({GIVEN}) - sent FROM counters").fetchone()
+    if held == terminal:
+        return True
+    if held and open_rows:
+        return False
+    with db.atomic():
+        db.conn.execute("UPDATE counters SET terminal = ?", (terminal,))
+    return True
+
+
+def last_number(db: Database) -> int:
+    """The last receipt number given out."""
+    return int(db.conn.execute(GIVEN).fetchone()[0])
+
+
+def id_at(db: Database, seq: int) -> str | None:
+    """The submission id under that number, while the row is in the queue."""
+    row = db.conn.execute("SELECT id FROM outbox WHERE seq = ?", (seq,)).fetchone()
+    return None if row is None else str(row[0])
+
+
+def add(db: Database, seq: int, values: tuple[str, str, str, str, bytes], form: str) -> None:
+    """Number, sealed row and print job in one durable transaction. values: id, receipt_no, procedure, created_at, sealed."""
+    submission_id, receipt_no, procedure, created_at, sealed = values
+    execute = db.conn.execute
+    with db.atomic():
+        execute(
+            "INSERT INTO outbox VALUES (?, ?, ?, ?, 'waiting', 0, NULL, '', ?, ?)",
+            (seq, submission_id, receipt_no, procedure, created_at, sealed),
+        )
+        execute("INSERT INTO print_jobs VALUES (?, ?, 'waiting', 0, '', ?)", (seq, form, created_at))
+
+
+def next_due(db: Database, now: datetime) -> DueItem | None:
+    """The oldest waiting row whose own pause is over. A pause hours ahead can only come from a clock set back: it is over too."""
+    row = db.conn.execute(
+        "SELECT seq, id, sealed, attempts FROM outbox WHERE state = 'waiting' AND (next_at IS NULL OR next_at <= ? OR next_at > ?)"
+        " ORDER BY seq LIMIT 1",
+        (stamp(now), stamp(now + LONGEST_ROW_PAUSE)),
+    ).fetchone()
+    return None if row is None else DueItem(*row)
+
+
+def next_pause_ends(db: Database) -> datetime | None:
+    """When the first paused row comes round again; asked only when no row is due, so the table is short or all paused."""
+    return moment(db.conn.execute("SELECT min(next_at) FROM outbox WHERE state = 'waiting'").fetchone()[0])
+
+
+def delivered(db: Database, item: DueItem, receipt: bytes, now: datetime) -> None:
+    """Keep the receipt, erase the content, open the link again: one transaction."""
+    with db.atomic():
+        db.conn.execute(
+            "INSERT INTO receipts SELECT seq, id, receipt_no, procedure, attempts + 1, created_at, ?, ? FROM outbox WHERE seq = ?",
+            (stamp(now), receipt, item.seq),
+        )
+        db.conn.execute("DELETE FROM outbox WHERE seq = ?", (item.seq,))
+        db.conn.execute("UPDATE counters SET sent = sent + 1, last_delivered_at = ?", (stamp(now),))
+        write_queue(db, QueueState())
+
+
+def link_failed(db: Database, item: DueItem, row_next_at: datetime | None, state: QueueState) -> None:
+    """Note the try in the row, and what the whole queue does next."""
+    with db.atomic():
+        db.conn.execute(
+            "UPDATE outbox SET attempts = attempts + 1, next_at = ?, last_problem = ? WHERE seq = ?",
+            (stamp(row_next_at), state.last_problem, item.seq),
+        )
+        write_queue(db, state)
+
+
+def set_aside(db: Database, item: DueItem, problem: str) -> None:
+    """Take the row out of the line; its content stays."""
+    with db.atomic():
+        db.conn.execute(
+            "UPDATE outbox SET state = 'set_aside', attempts = attempts + 1, next_at = NULL, last_problem = ? WHERE seq = ?",
+            (problem, item.seq),
+        )
+        db.conn.execute("UPDATE counters SET set_aside = set_aside + 1")
+
+
+def requeue(db: Database, submission_id: str) -> bool:
+    """Put a row that was set aside back in line; False when there is none under that id."""
+    with db.atomic():
+        done = db.conn.execute(
+            "UPDATE outbox SET state = 'waiting', next_at = NULL WHERE id = ? AND state = 'set_aside'", (submission_id,)
+        ).rowcount
+        if done:
+            db.conn.execute("UPDATE counters SET set_aside = set_aside - 1")
+    return bool(done)
+
+
+def read_queue(db: Database) -> QueueState:
+    """How the link stands."""
+    row = db.conn.execute("SELECT attempts, next_at, decided_at, paused, held, last_problem FROM queue").fetchone()
+    return QueueState(row[0], moment(row[1]), moment(row[2]), bool(row[3]), bool(row[4]), row[5])
+
+
+def write_queue(db: Database, state: QueueState) -> None:
+    """Remember how the link stands; inside the caller's transaction when there is one."""
+    values = (state.attempts, stamp(state.next_at), stamp(state.decided_at), state.paused, state.held, state.last_problem)
+    with db.atomic():
+        db.conn.execute("UPDATE queue SET attempts = ?, next_at = ?, decided_at = ?, paused = ?, held = ?, last_problem = ?", values)
+
+
+def set_print(db: Database, seq: int, state: str, attempts: int, fault_code: str, now: datetime) -> bool:
+    """Remember how the print job stands; False when there is none."""
+    with db.atomic():
+        done = db.conn.execute(
+            "UPDATE print_jobs SET state = ?, attempts = ?, fault_code = ?, updated_at = ? WHERE seq = ?",
+            (state, attempts, fault_code, stamp(now), seq),
+        ).rowcount
+    return bool(done)
+
+
+def print_row(db: Database, seq: int, receipt_no: str) -> PrintRow | None:
+    """The print job behind that number."""
+    row = db.conn.execute("SELECT form, state, attempts, fault_code, updated_at FROM print_jobs WHERE seq = ?", (seq,)).fetchone()
+    return None if row is None else PrintRow(receipt_no, row[0], row[1], row[2], row[3], _at(row[4]))
+
+
+def status(db: Database) -> Status:
+    """The staff's badge from two one-row tables."""
+    waiting, aside, last = db.conn.execute(f"SELECT ({GIVEN}) - sent - set_aside, set_aside, last_delivered_at FROM counters").fetchone()
+    state = read_queue(db)
+    return Status(waiting, aside, moment(last), state.paused, state.next_at, state.last_problem)
+
+
+def rows(db: Database, limit: int) -> tuple[OutboxRow, ...]:
+    """The newest `limit` rows, oldest first, without content."""
+    columns = "seq, id, receipt_no, procedure, state, attempts, next_at, last_problem, created_at, size"
+    found = db.conn.execute(
+        f"SELECT {columns} FROM ("
+        " SELECT seq, id, receipt_no, procedure, state, attempts, next_at, last_problem, created_at, length(sealed) AS size FROM outbox"
+        " UNION ALL SELECT seq, id, receipt_no, procedure, 'sent', attempts, NULL, '', created_at, 0 FROM receipts"
+        ") ORDER BY seq DESC LIMIT ?",
+        (limit,),
+    ).fetchall()
+    return tuple(_outbox_row(row) for row in reversed(found))
+
+
+def _outbox_row(row: tuple[Any, ...]) -> OutboxRow:
+    _, submission_id, receipt_no, procedure, state, attempts, next_at, problem, created_at, size = row
+    return OutboxRow(
+        id=submission_id,
+        receipt_no=receipt_no,
+        matching_code=matching_code(submission_id),
+        procedure=procedure,
+        state=RowState(state),
+        attempts=attempts,
+        next_at=moment(next_at),
+        last_problem=problem,
+        created_at=_at(created_at),
+        bytes=size,
+    )
+
+
+def receipt_of(db: Database, submission_id: str) -> bytes | None:
+    """The receipt kept for audit."""
+    row = db.conn.execute("SELECT receipt FROM receipts WHERE id = ?", (submission_id,)).fetchone()
+    return None if row is None else bytes(row[0])
