@@ -1,0 +1,50 @@
+"""The ten-key in phone order: 123 / 456 / 789 / 0, always at the same places."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from screens.theme import KEY_MM, Theme
+from screens.widgets.keys import Key, Tone, grid, key_gap
+
+LARGEST_MM = (34.0, 24.0)
+
+
+class TenKey(QWidget):
+    """Twelve places: nine digits, then an optional extra key, 0 and [erase]. Emits digits as int 0-9."""
+
+    digit = Signal(int)
+    erased = Signal()
+
+    def __init__(self, theme: Theme, erase: str, secret: bool = False, parent: QWidget | None = None) -> None:
+        """erase: words of the erase key. secret: keys that show nothing to somebody looking on."""
+        super().__init__(parent)
+        self.theme = theme
+        tone = Tone.SECRET if secret else Tone.WRITE
+        self.digits = [Key(theme, f"key_{n}", str(n), tone, parent=self) for n in range(10)]
+        for n, key in enumerate(self.digits):
+            key.pressed_once.connect(lambda n=n: self.digit.emit(n))
+        self.erase = Key(theme, "key_erase", erase, Tone.ERASE, parent=self)
+        self.erase.pressed_once.connect(self.erased)
+
+    @staticmethod
+    def least(theme: Theme) -> tuple[int, int]:
+        """px below which the keys would be smaller than 18 x 16 mm."""
+        gap = key_gap(theme)
+        return 3 * theme.px(KEY_MM[0]) + 2 * gap, 4 * theme.px(KEY_MM[1]) + 3 * gap
+
+    @staticmethod
+    def most(theme: Theme) -> tuple[int, int]:
+        """px above which the keys grow no more."""
+        gap = key_gap(theme)
+        return 3 * theme.px(LARGEST_MM[0]) + 2 * gap, 4 * theme.px(LARGEST_MM[1]) + 3 * gap
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        theme = self.theme
+        cells = grid(QRect(0, 0, self.width(), self.height()), 3, 4, key_gap(theme))
+        places = [*self.digits[1:], None, self.digits[0], self.erase]
+        for key, cell in zip(places, cells, strict=True):
+            if key is not None:
+                key.setGeometry(cell)

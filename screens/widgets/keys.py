@@ -1,0 +1,132 @@
+"""One key of a keypad or keyboard, and where keys lie."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from screens.theme import Role, Theme
+from screens.widgets.press import PressArea, draw_box
+from screens.widgets.ruby import RubyText, plain
+
+KEY_GAP_MM = 3.0
+GLYPH_SHARE = 0.56  # of a key's smaller side
+NOTE_SHARE = 0.4
+
+
+class Tone(StrEnum):
+    """What a key does to what is written."""
+
+    WRITE = "write"
+    SECRET = "secret"  # same look pressed or not but for its border: nothing to read over a shoulder
+    TURN = "turn"
+    ERASE = "erase"
+    QUIET = "quiet"
+
+
+class Key(PressArea):
+    """A key with a large label and, under it, a small note. `chosen` draws it as the present choice."""
+
+    def __init__(self, theme: Theme, name: str, label: str, tone: Tone = Tone.WRITE, note: str = "", parent: QWidget | None = None) -> None:
+        # An opaque object, not the name: the guard remembers the last key, and that must not tell a digit of a PIN.
+        super().__init__(theme, name, label, parent, key=object())
+        self.tone = tone
+        self.chosen = False
+        self.set_label(label, note)
+
+    def set_label(self, label: str, note: str = "") -> None:
+        """Show other words."""
+        self.label = label
+        self.note = note
+        self._drawn: tuple[RubyText, RubyText | None] | None = None
+        self.setAccessibleName(" ".join(filter(None, (plain(label), plain(note)))))
+        self.update()
+
+    def set_chosen(self, chosen: bool) -> None:
+        """Whether this is the present choice."""
+        if self.chosen != chosen:
+            self.chosen = chosen
+            self.update()
+
+    def words_rects(self) -> tuple[QRectF, QRectF]:
+        """Where label and note lie."""
+        pad = self.theme.px(1.2)
+        rect = QRectF(self.rect()).adjusted(pad, pad, -pad, -pad)
+        if not self.note:
+            return rect, QRectF()
+        split = rect.height() * (1 - NOTE_SHARE)
+        return rect.adjusted(0, 0, 0, split - rect.height()), rect.adjusted(0, split, 0, 0)
+
+    def shown(self) -> tuple[RubyText, RubyText | None]:
+        """Label and note as they are drawn now; tests ask them whether they fit."""
+        if self._drawn is None:
+            label, note = self.words_rects()
+            em = self._label_em()
+            words = RubyText(self.label, self.theme.font_px(em, True), self.theme.furigana, balance=True).fitted(label.width(), label.height())
+            small = None
+            if self.note:
+                font = self.theme.font_px(min(round(em * 0.75), self.theme.em(Role.SMALL)), False)
+                small = RubyText(self.note, font, self.theme.furigana).fitted(note.width(), note.height())
+            self._drawn = (words, small)
+        return self._drawn
+
+    def _label_em(self) -> int:
+        if len(plain(self.label)) > 1:
+            return self.theme.em(Role.BUTTON)
+        return max(round(min(self.width(), self.height()) * GLYPH_SHARE), 1)
+
+    def natural_width(self, em: int) -> int:
+        """px it would like to be wide with its words on one line at that em."""
+        words = RubyText(self.label, self.theme.font_px(em, True), self.theme.furigana)
+        return round(words.natural_width()) + 2 * self.theme.px(3.0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._drawn = None
+
+    def _coat(self) -> tuple[QColor, QColor, QColor, float]:
+        """Fill, ink, border and border width."""
+        p, line = self.theme.palette, float(self.theme.line)
+        if self.tone is Tone.SECRET:
+            return p.panel, p.text, p.border if self.pressed_now else p.tile_border, line
+        if self.pressed_now:
+            return p.pressed_bg, p.text, p.primary, line * 1.6
+        if self.chosen:
+            return p.selected_bg, p.text, p.primary, line * 1.6
+        if self.tone is Tone.ERASE:
+            return p.panel, p.error, p.error, line
+        if self.tone is Tone.TURN:
+            return p.accent_soft, p.accent_text, p.accent_text, line
+        return p.panel, p.text, p.tile_border, line
+
+    def paint(self, painter: QPainter) -> None:
+        fill, ink, border, line = self._coat()
+        draw_box(painter, QRectF(self.rect()), self.theme, fill, border, line, dashed=self.tone is Tone.QUIET and not self.chosen)
+        middle = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
+        (label, note), (top, bottom) = self.shown(), self.words_rects()
+        label.paint(painter, top, ink, middle)
+        if note is not None:
+            note.paint(painter, bottom, self.theme.palette.text_sub, middle)
+
+
+def key_gap(theme: Theme) -> int:
+    """Between two keys, px: 3 mm, never rounded below."""
+    return -int(-KEY_GAP_MM * theme.px_per_mm // 1)
+
+
+def at_least(theme: Theme, mm: float) -> int:
+    """That many mm in px, never rounded below."""
+    return -int(-mm * theme.px_per_mm // 1)
+
+
+def grid(rect: QRect, columns: int, rows: int, gap: int, largest: tuple[int, int] | None = None, left: bool = False) -> list[QRect]:
+    """Cells row by row that fill rect, none larger than `largest`, the whole in the middle (or at the left, top)."""
+    width = (rect.width() - (columns - 1) * gap) // columns
+    height = (rect.height() - (rows - 1) * gap) // rows
+    if largest is not None:
+        width, height = min(width, largest[0]), min(height, largest[1])
+    x0 = rect.x() if left else rect.x() + (rect.width() - columns * width - (columns - 1) * gap) // 2
+    y0 = rect.y() if left else rect.y() + (rect.height() - rows * height - (rows - 1) * gap) // 2
+    return [QRect(x0 + c * (width + gap), y0 + r * (height + gap), width, height) for r in range(rows) for c in range(columns)]
