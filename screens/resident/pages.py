@@ -1,0 +1,100 @@
+"""Which page shows which body."""
+
+from __future__ import annotations
+
+from kiosk.visit import views
+from screens.page import Page
+from screens.theme import Theme
+
+
+def make_page(view: views.View, theme: Theme) -> Page:
+    """The page for that view. Pages are imported when first needed: the first screen must not wait for the keyboards."""
+    match view.body:
+        case views.Attract() | views.Wiped() | views.Leave() | views.Done():
+            return _rest_page(view, theme)
+        case views.LookChoice() | views.Choices() | views.Checklist() | views.Consent() | views.Check() | views.Facts():
+            return _choice_page(view, theme)
+        case views.CardPlace() | views.Working() | views.Notice():
+            return _waiting_page(view, theme)
+        case views.SecretPad() | views.NumberEntry() | views.DateEntry() | views.TextEntry() | views.AddressEntry():
+            return _entry_page(view, theme)
+
+
+def _rest_page(view: views.View, theme: Theme) -> Page:
+    if isinstance(view.body, views.Attract):
+        from screens.resident.attract import AttractPage
+
+        return AttractPage(view, theme)
+    if isinstance(view.body, views.Done):
+        from screens.resident.done import DonePage
+
+        return DonePage(view, theme)
+    from screens.resident.farewell import LeavePage, WipedPage
+
+    return WipedPage(view, theme) if isinstance(view.body, views.Wiped) else LeavePage(view, theme)
+
+
+def _choice_page(view: views.View, theme: Theme) -> Page:
+    match view.body:
+        case views.LookChoice():
+            from screens.resident.look import LookPage
+
+            return LookPage(view, theme)
+        case views.Checklist():
+            from screens.resident.checklist import ChecklistPage
+
+            return ChecklistPage(view, theme)
+        case views.Consent():
+            from screens.resident.consent import ConsentPage
+
+            return ConsentPage(view, theme)
+        case views.Check():
+            from screens.resident.check import CheckPage
+
+            return CheckPage(view, theme)
+        case views.Facts():
+            from screens.resident.check import FactsPage
+
+            return FactsPage(view, theme)
+        case _:
+            from screens.resident.choices import ChoicesPage
+
+            return ChoicesPage(view, theme)
+
+
+def _waiting_page(view: views.View, theme: Theme) -> Page:
+    if isinstance(view.body, views.CardPlace):
+        from screens.resident.card import CardPlacePage
+
+        return CardPlacePage(view, theme)
+    if isinstance(view.body, views.Working):
+        from screens.resident.working import WorkingPage
+
+        return WorkingPage(view, theme)
+    from screens.resident.notice import NoticePage
+
+    return NoticePage(view, theme)
+
+
+def _entry_page(view: views.View, theme: Theme) -> Page:
+    match view.body:
+        case views.SecretPad():
+            from screens.resident.secret_page import SecretPage
+
+            return SecretPage(view, theme)
+        case views.NumberEntry():
+            from screens.resident.number_page import NumberPage
+
+            return NumberPage(view, theme)
+        case views.DateEntry():
+            from screens.resident.date_page import DatePage
+
+            return DatePage(view, theme)
+        case views.TextEntry():
+            from screens.resident.text_page import TextPage
+
+            return TextPage(view, theme)
+        case _:
+            from screens.resident.address_page import AddressPage
+
+            return AddressPage(view, theme)

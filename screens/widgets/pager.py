@@ -1,0 +1,110 @@
+"""Pages instead of scrolling: how tiles are laid out, and the two buttons that turn pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, Signal
+from PySide6.QtWidgets import QWidget
+
+from screens.theme import CHOICE_MAX_MM, Theme
+from screens.widgets.buttons import Button, Kind
+
+PAGER_MM = 16.0
+COMFORT_MM = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Columns, rows and tile size in px. per_page < count: pages are turned."""
+
+    columns: int
+    rows: int
+    width: int
+    height: int
+    count: int
+
+    @property
+    def per_page(self) -> int:
+        return self.columns * self.rows
+
+    @property
+    def pages(self) -> int:
+        return -(-self.count // self.per_page)
+
+    def cell(self, area: QRect, i: int, gap: int) -> QRect:
+        """Where the i-th tile of a page lies, filled row by row."""
+        row, column = divmod(i, self.columns)
+        return QRect(area.x() + column * (self.width + gap), area.y() + row * (self.height + gap), self.width, self.height)
+
+
+def best_grid(count: int, area: QRect, wanted: Callable[[int], float], theme: Theme, max_columns: int = 2, tall_mm: float = CHOICE_MAX_MM) -> Grid:
+    """The grid that shows all tiles as large as can be: one column while rows stay comfortable, then more, then pages.
+
+    wanted: px height a tile of that width needs. At least one tile a page, whatever the room.
+    """
+    columns_tried = [_grid(columns, count, area, wanted, theme, tall_mm) for columns in range(1, max_columns + 1)]
+    whole = [grid for grid in columns_tried if grid is not None]
+    comfortable = [grid for grid in whole if grid.height >= theme.px(COMFORT_MM)]
+    if comfortable or whole:
+        return comfortable[0] if comfortable else max(whole, key=lambda grid: grid.height)
+    paged = area.adjusted(0, 0, 0, -theme.px(PAGER_MM) - theme.gap)
+    return max((_paged(columns, count, paged, wanted, theme, tall_mm) for columns in range(1, max_columns + 1)), key=lambda grid: grid.per_page)
+
+
+def _width(columns: int, area: QRect, theme: Theme) -> int:
+    return (area.width() - (columns - 1) * theme.gap) // columns
+
+
+def _grid(columns: int, count: int, area: QRect, wanted: Callable[[int], float], theme: Theme, tall_mm: float) -> Grid | None:
+    width = _width(columns, area, theme)
+    rows = -(-count // columns)
+    height = min((area.height() - (rows - 1) * theme.gap) // max(1, rows), theme.px(tall_mm))
+    return Grid(columns, rows, width, height, count) if height >= wanted(width) else None
+
+
+def _paged(columns: int, count: int, area: QRect, wanted: Callable[[int], float], theme: Theme, tall_mm: float) -> Grid:
+    width = _width(columns, area, theme)
+    need = min(wanted(width), area.height())
+    rows = max(1, int((area.height() + theme.gap) // (need + theme.gap)))
+    height = min((area.height() - (rows - 1) * theme.gap) // rows, theme.px(tall_mm))
+    return Grid(columns, rows, width, height, count)
+
+
+class Pager(QWidget):
+    """[まえの] and [つぎの]: turns pages and says so. Hidden while there is one page."""
+
+    turned = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.page = 0
+        self.pages = 1
+        self.fewer = Button(theme, "btn_fewer", theme.word("fewer"), Kind.OUTLINE, "back", parent=self)
+        self.more = Button(theme, "btn_more", theme.word("more"), Kind.OUTLINE, "next", icon_after=True, parent=self)
+        self.fewer.pressed_once.connect(lambda: self.turn(self.page - 1))
+        self.more.pressed_once.connect(lambda: self.turn(self.page + 1))
+
+    def place(self, area: QRect, pages: int) -> None:
+        """Lie at the bottom of area with that many pages."""
+        self.pages = max(1, pages)
+        self.page = min(self.page, self.pages - 1)
+        height = self.theme.px(PAGER_MM)
+        self.setGeometry(area.x(), area.bottom() + 1 - height, area.width(), height)
+        half = min((area.width() - self.theme.gap) // 2, self.theme.px(90.0))
+        self.fewer.setGeometry(0, 0, half, height)
+        self.more.setGeometry(area.width() - half, 0, half, height)
+        self._show()
+
+    def turn(self, page: int) -> None:
+        """Show that page, 0-based."""
+        self.page = min(max(page, 0), self.pages - 1)
+        self._show()
+        self.turned.emit()
+
+    def _show(self) -> None:
+        self.setVisible(self.pages > 1)
+        self.fewer.setVisible(self.page > 0)
+        self.more.setVisible(self.page < self.pages - 1)
