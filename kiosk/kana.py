@@ -90,3 +90,10 @@ def reading_tail(text: str) -> str:
     while start and is_hiragana(text[start - 1]):
         start -= 1
     return text[start:]
+
+
+def column_of(char: str) -> int:
+    """The place in KANA_COLUMNS of a kana, marks put aside (が is in か's); -1 for anything else."""
+    hiragana = to_hiragana(char)
+    plain = _PLAIN.get(hiragana, hiragana)
+    return next((i for i, column in enumerate(KANA_COLUMNS) if plain in column and plain.strip()), -1)

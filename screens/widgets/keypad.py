@@ -17,9 +17,10 @@ class TenKey(QWidget):
 
     digit = Signal(int)
     erased = Signal()
+    extra_pressed = Signal()
 
-    def __init__(self, theme: Theme, erase: str, secret: bool = False, parent: QWidget | None = None) -> None:
-        """erase: words of the erase key. secret: keys that show nothing to somebody looking on."""
+    def __init__(self, theme: Theme, erase: str, secret: bool = False, extra: str = "", parent: QWidget | None = None) -> None:
+        """erase: words of the erase key. secret: keys that show nothing to somebody looking on. extra: a key left of 0, key_<extra>."""
         super().__init__(parent)
         self.theme = theme
         tone = Tone.SECRET if secret else Tone.WRITE
@@ -28,6 +29,9 @@ class TenKey(QWidget):
             key.pressed_once.connect(lambda n=n: self.digit.emit(n))
         self.erase = Key(theme, "key_erase", erase, Tone.ERASE, parent=self)
         self.erase.pressed_once.connect(self.erased)
+        self.extra = Key(theme, f"key_{extra}", extra, parent=self) if extra else None
+        if self.extra is not None:
+            self.extra.pressed_once.connect(self.extra_pressed)
 
     @staticmethod
     def least(theme: Theme) -> tuple[int, int]:
@@ -42,9 +46,8 @@ class TenKey(QWidget):
         return 3 * theme.px(LARGEST_MM[0]) + 2 * gap, 4 * theme.px(LARGEST_MM[1]) + 3 * gap
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        theme = self.theme
-        cells = grid(QRect(0, 0, self.width(), self.height()), 3, 4, key_gap(theme))
-        places = [*self.digits[1:], None, self.digits[0], self.erase]
+        cells = grid(QRect(0, 0, self.width(), self.height()), 3, 4, key_gap(self.theme))
+        places = [*self.digits[1:], self.extra, self.digits[0], self.erase]
         for key, cell in zip(places, cells, strict=True):
             if key is not None:
                 key.setGeometry(cell)

@@ -48,3 +48,8 @@ def test_the_reading_tail_ends_at_kanji_space_and_katakana() -> None:
     assert kana.reading_tail("田中　たろう") == "たろう"
     assert kana.reading_tail("たなかー") == "たなかー"
     assert kana.reading_tail("田中") == kana.reading_tail("") == kana.reading_tail("タナ") == ""
+
+
+@pytest.mark.parametrize(("char", "column"), [("あ", 0), ("が", 1), ("ジ", 2), ("っ", 3), ("ぽ", 5), ("ん", 9), ("田", -1), (" ", -1), ("\u3000", -1)])
+def test_every_kana_has_its_column(char: str, column: int) -> None:
+    assert kana.column_of(char) == column
