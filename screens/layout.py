@@ -51,12 +51,14 @@ def frame_rects(width: int, height: int, theme: Theme, practice: bool, keyboard:
     margin = px(4.0) if compact or height < px(LOW_SCREEN_MM) else theme.margin
     top = band_h + header_h + strip_h
     footer = QRect(0, height - footer_h, width, footer_h)
+    low = height < px(LOW_SCREEN_MM)
     gap = px(2.0) if compact else px(4.0)
+    space = 0 if compact else px(1.0 if low else 3.0)
     return FrameRects(
         band=QRect(0, 0, width, band_h),
         header=QRect(0, band_h, width, header_h),
         strip=QRect(0, band_h + header_h, width, strip_h),
-        work=QRect(margin, top + (0 if compact else px(1.0)), width - 2 * margin, footer.top() - top - gap),
+        work=QRect(margin, top + space, width - 2 * margin, footer.top() - top - space - gap),
         footer=footer,
         portrait=portrait,
         compact=compact,

@@ -61,6 +61,7 @@ class KioskWindow(QWidget):
         self._parts: list[QWidget] = []
         self._slide: QVariantAnimation | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     # --- what the integrator calls ----------------------------------------------------------------------------------------
     @property
@@ -98,10 +99,18 @@ class KioskWindow(QWidget):
         self._arrange()
         self._page.show()
         self._page.raise_()
-        if self._problem_box is not None and self._problem_box.tiles:
-            self._problem_box.tiles[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        self._settle_focus()
         if self._motion and before is not None and not view.over:
             self._slide_in(forward=_order(view) >= _order(before))
+
+    def _settle_focus(self) -> None:
+        """On the first line of the error summary, else on the page's own field, else on nothing that would show a ring."""
+        if self._problem_box is not None and self._problem_box.tiles:
+            self._problem_box.tiles[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self._page is not None and self._page.focusPolicy() != Qt.FocusPolicy.NoFocus:
+            self._page.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def forget(self) -> None:
         """Drop every page and every word of the last view. Nothing of a resident is held afterwards."""
@@ -186,6 +195,7 @@ class KioskWindow(QWidget):
         self._arrange()
         self._page.show()
         self._page.raise_()
+        self._settle_focus()
 
     def _drop_pages(self) -> None:
         if self._slide is not None:
@@ -232,6 +242,7 @@ class KioskWindow(QWidget):
             self._strip.setGeometry(rects.strip.adjusted(self._theme.margin, 0, -self._theme.margin, 0))
             self._footer.place(rects)
             self._footer.show_frame(frame)
+            self._footer.setVisible(not self._view.over or frame.back or frame.call or frame.next_label is not None)
             self._place_parts(rects)
         self.update()
 
@@ -279,7 +290,7 @@ class KioskWindow(QWidget):
         for label, height in zip((self._heading, self._hint), wanted, strict=True):
             label.setVisible(height > 0)
             label.setGeometry(area.x(), y, width, int(height * share))
-            y += int(height * share)
+            y += int(height * share) + (px(1.5) if height and share == 1.0 else 0)
         if self._why.isVisibleTo(self):
             y = max(y, self._why.geometry().bottom())
         return y + (px(4.0) if sum(wanted) else px(2.0)) if y > area.y() else y

@@ -36,7 +36,9 @@ class Grid:
     def cell(self, area: QRect, i: int, gap: int) -> QRect:
         """Where the i-th tile of a page lies, filled row by row."""
         row, column = divmod(i, self.columns)
-        return QRect(area.x() + column * (self.width + gap), area.y() + row * (self.height + gap), self.width, self.height)
+        # What the largest tiles leave over goes between the rows, up to twice the gap.
+        spare = (area.height() - self.rows * self.height) // max(1, self.rows - 1) if self.pages == 1 else gap
+        return QRect(area.x() + column * (self.width + gap), area.y() + row * (self.height + min(max(spare, gap), 2 * gap)), self.width, self.height)
 
 
 def best_grid(count: int, area: QRect, wanted: Callable[[int], float], theme: Theme, max_columns: int = 2, tall_mm: float = CHOICE_MAX_MM) -> Grid:

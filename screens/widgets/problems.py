@@ -12,7 +12,7 @@ from screens.widgets.press import PressArea, draw_box
 from screens.widgets.ruby import RubyText
 from screens.widgets.tile import round_pen
 
-ROW_MM = 14.0
+ROW_MM = 16.0
 
 
 class ProblemTile(PressArea):

@@ -1,0 +1,158 @@
+"""R13, everything to look over with [なおす] beside each line; and R11, what was read from the card."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from kiosk.visit.facts import Action
+from kiosk.visit.views import Check, CheckRow, Facts, View
+from screens.page import Page
+from screens.theme import Role, Theme
+from screens.widgets.buttons import Button, Kind
+from screens.widgets.pager import PAGER_MM, Pager
+from screens.widgets.press import draw_box
+from screens.widgets.ruby import RubyText
+
+ROWS = 5
+ROW_MIN_MM = 18.0
+ROW_MAX_MM = 34.0
+NOTE_MM = 14.0
+
+
+class RowPanel(QWidget):
+    """Label, value and mark on one line."""
+
+    def __init__(self, theme: Theme, label: str, value: str, mark: str, edit: Button | None, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.edit = edit
+        if edit is not None:
+            edit.setParent(self)
+        self._label = RubyText(label, theme.font(Role.SMALL), theme.furigana)
+        self._value = RubyText(value, theme.font(Role.BODY, bold=True), theme.furigana)
+        self._mark = RubyText(mark, theme.font_px(min(theme.em(Role.SMALL), theme.px(6.0))), theme.furigana) if mark else None
+        self.setAccessibleName(f"{self._label.text} {self._value.text}")
+
+    def parts(self) -> dict[str, QRectF]:
+        """Boxes of label, value, mark and edit, px."""
+        px, width = self.theme.px, float(self.width())
+        edit = px(34.0) if self.edit is not None else 0
+        label = min(px(96.0), width * 0.26)
+        mark = min(self._mark.natural_width() + px(6.0), width * 0.2) if self._mark else 0.0
+        x = px(5.0) + label + px(3.0)
+        end = width - px(3.0) - (edit + px(4.0) if edit else 0)
+        return {
+            "label": QRectF(px(5.0), 0, label, self.height()),
+            "value": QRectF(x, 0, end - x - (mark + px(3.0) if mark else 0), self.height()),
+            "mark": QRectF(end - mark, (self.height() - px(10.0)) / 2, mark, px(10.0)),
+            "edit": QRectF(width - px(2.5) - edit, (self.height() - px(14.0)) / 2, edit, px(14.0)),
+        }
+
+    def resizeEvent(self, event: object) -> None:
+        if self.edit is not None:
+            self.edit.setGeometry(self.parts()["edit"].toRect())
+
+    def shown(self) -> list[tuple[RubyText, QRectF]]:
+        """The texts as drawn, with their boxes."""
+        parts = self.parts()
+        texts = [(self._label, parts["label"]), (self._value, parts["value"])]
+        return [(text.fitted(box.width(), box.height()), box) for text, box in texts]
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        palette, theme = self.theme.palette, self.theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        draw_box(painter, QRectF(self.rect()), theme, palette.panel, palette.hairline, theme.px_per_mm * 0.4)
+        (label, label_box), (value, value_box) = self.shown()
+        label.paint(painter, label_box, palette.text_sub, Qt.AlignmentFlag.AlignVCenter)
+        value.paint(painter, value_box, palette.text, Qt.AlignmentFlag.AlignVCenter)
+        if self._mark:
+            box = self.parts()["mark"]
+            draw_box(painter, box, theme, palette.accent_soft, palette.accent_text, theme.px_per_mm * 0.35, radius=box.height() / 2)
+            inner = box.adjusted(theme.px(2.0), 0, -theme.px(2.0), 0)
+            align = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
+            self._mark.fitted(inner.width(), inner.height()).paint(painter, inner, palette.accent_text, align)
+        painter.end()
+
+
+class RowsPage(Page):
+    """Rows, as many as fit and never more than five, with a line above them."""
+
+    wants_rail = False
+
+    def __init__(self, view: View, theme: Theme, note: str) -> None:
+        super().__init__(view, theme)
+        self.rows: Sequence[RowPanel] = ()
+        self._note = RubyText(note, theme.font(Role.SMALL, bold=True), theme.furigana) if note else None
+        self.pager = Pager(theme, self)
+        self.pager.turned.connect(self.arrange)
+        self._per_page = 1
+
+    def arrange(self) -> None:
+        px, count = self.theme.px, max(1, len(self.rows))
+        top = px(NOTE_MM) + px(3.0) if self._note else 0
+        area = QRect(0, top, self.width(), self.height() - top)
+        fit = self._fit(area.height())
+        if min(fit, ROWS) < count:
+            fit = self._fit(area.height() - px(PAGER_MM) - px(3.0))
+        self._per_page = max(1, min(fit, ROWS, count))
+        pages = -(-count // self._per_page)
+        self.pager.place(area, pages)
+        room = area.height() - (px(PAGER_MM) + px(3.0) if pages > 1 else 0)
+        height = min((room - px(3.0) * (self._per_page - 1)) // self._per_page, px(ROW_MAX_MM))
+        first = self.pager.page * self._per_page
+        for i, row in enumerate(self.rows):
+            row.setVisible(first <= i < first + self._per_page)
+            row.setGeometry(0, area.y() + (i - first) * (height + px(3.0)), self.width(), height)
+
+    def _fit(self, height: int) -> int:
+        px = self.theme.px
+        return int((height + px(3.0)) // (px(ROW_MIN_MM) + px(3.0)))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._note is None:
+            return
+        px, palette = self.theme.px, self.theme.palette
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        width = min(float(self.width()), self._note.natural_width() + px(12.0))
+        rect = QRectF(0, 0, width, px(NOTE_MM))
+        draw_box(painter, rect, self.theme, palette.accent_soft, palette.accent_text, self.theme.px_per_mm * 0.4, radius=rect.height() / 2)
+        inner = rect.adjusted(px(6.0), 0, -px(5.0), 0)
+        self._note.fitted(inner.width(), inner.height()).paint(painter, inner, palette.accent_text, Qt.AlignmentFlag.AlignVCenter)
+        painter.end()
+
+
+class CheckPage(RowsPage):
+    """R13. EDIT carries the step of the touched line."""
+
+    def __init__(self, view: View, theme: Theme) -> None:
+        assert isinstance(view.body, Check)
+        super().__init__(view, theme, view.body.not_yet)
+        self.body = view.body
+        self.rows = [self._row(row) for row in view.body.rows]
+
+    def _row(self, row: CheckRow) -> RowPanel:
+        edit = Button(self.theme, f"edit_{row.step}", self.body.edit, Kind.OUTLINE, role=Role.SMALL, max_em_mm=7.0)
+        edit.pressed_once.connect(lambda step=row.step: self.report(Action.EDIT, step))
+        edit.setAccessibleDescription(row.label)
+        return RowPanel(self.theme, row.label, row.value, row.mark, edit, self)
+
+    def focus_place(self, place: str) -> None:
+        steps = [row.step for row in self.body.rows]
+        if place in steps:
+            self.pager.turn(steps.index(place) // self._per_page)
+        super().focus_place(f"edit_{place}")
+
+
+class FactsPage(RowsPage):
+    """What was read from the card."""
+
+    def __init__(self, view: View, theme: Theme) -> None:
+        assert isinstance(view.body, Facts)
+        super().__init__(view, theme, "")
+        self.rows = [RowPanel(theme, label, value, view.body.mark, None, self) for label, value in view.body.rows]

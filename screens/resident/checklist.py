@@ -1,0 +1,154 @@
+"""R08: what to bring, a line each, with あります / ありません / あとで."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+
+from kiosk.visit.views import Checklist, ChecklistItem, Contrast, View
+from screens.page import Page
+from screens.theme import Role, Theme
+from screens.widgets.pager import PAGER_MM, Pager
+from screens.widgets.press import draw_box
+from screens.widgets.ruby import RubyText
+from screens.widgets.tile import Mark, Tile
+
+ROW_MIN_MM = 24.0
+ROW_MAX_MM = 48.0
+FACTS_MM = 16.0
+
+
+class ChecklistPage(Page):
+    """NEXT carries ((item id, state), …) in the order of the items; state "" for what was not touched."""
+
+    def __init__(self, view: View, theme: Theme) -> None:
+        super().__init__(view, theme)
+        assert isinstance(view.body, Checklist)
+        self.body = view.body
+        self._states = {item.id: item.state for item in view.body.items}
+        self.tiles = {(item.id, state.value): self._tile(item, state.value, state.label) for item in view.body.items for state in view.body.states}
+        self.pager = Pager(theme, self)
+        self.pager.turned.connect(self.arrange)
+        self._labels = [RubyText(item.label, theme.font(Role.BODY, bold=True), theme.furigana) for item in view.body.items]
+        self._notes = [RubyText(self.problem_at(item.id) or item.note, theme.font(Role.SMALL), theme.furigana) for item in view.body.items]
+        self._facts = [(RubyText(label, theme.font(Role.SMALL), theme.furigana), RubyText(value, theme.font(Role.SMALL, bold=True), theme.furigana))
+                       for label, value in view.body.facts]  # fmt: skip
+        self._rows: list[tuple[int, QRect]] = []
+        self._per_page = 1
+
+    def _tile(self, item: ChecklistItem, state: str, label: str) -> Tile:
+        tile = Tile(self.theme, f"state_{item.id}_{state}", label, mark=Mark.ONE, chosen=item.state == state, role=Role.SMALL, parent=self)
+        tile.pressed_once.connect(lambda: self._touched(item.id, state))
+        return tile
+
+    def _touched(self, item: str, state: str) -> None:
+        self._states[item] = state
+        for (of, value), tile in self.tiles.items():
+            if of == item:
+                tile.set_chosen(value == state)
+
+    def answer(self) -> tuple[tuple[str, str], ...]:
+        return tuple(self._states.items())
+
+    def focus_place(self, place: str) -> None:
+        ids = [item.id for item in self.body.items]
+        if place in ids:
+            self.pager.turn(ids.index(place) // self._per_page)
+            self.tiles[place, self.body.states[0].value].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # --- layout ---------------------------------------------------------------------------------------------------------
+    def _stacked(self) -> bool:
+        return self.width() < self.theme.px(230.0)
+
+    def arrange(self) -> None:
+        px, count = self.theme.px, len(self.body.items)
+        area = self.rect().adjusted(0, px(FACTS_MM) + px(3.0) if self._facts else 0, 0, 0)
+        need = px(ROW_MIN_MM) * (1.6 if self._stacked() else 1.0)
+        fit = max(1, int((area.height() + px(3.0)) // (need + px(3.0))))
+        if fit < count:
+            fit = max(1, int((area.height() - px(PAGER_MM)) // (need + px(3.0))))
+        self._per_page = min(fit, max(1, count))
+        pages = -(-max(1, count) // self._per_page)
+        self.pager.place(area, pages)
+        room = area.height() - (px(PAGER_MM) + px(3.0) if pages > 1 else 0)
+        height = min((room - px(3.0) * (self._per_page - 1)) // self._per_page, px(ROW_MAX_MM * (1.5 if self._stacked() else 1.0)))
+        first = self.pager.page * self._per_page
+        self._rows = []
+        for i, item in enumerate(self.body.items):
+            shown = first <= i < first + self._per_page
+            if shown:
+                row = QRect(0, area.y() + (i - first) * (height + px(3.0)), self.width(), height)
+                self._rows.append((i, row))
+            self._place_states(item.id, self._rows[-1][1] if shown else None)
+        self.update()
+
+    def _place_states(self, item: str, row: QRect | None) -> None:
+        px, states = self.theme.px, self.body.states
+        for i, state in enumerate(states):
+            tile = self.tiles[item, state.value]
+            tile.setVisible(row is not None)
+            if row is None:
+                continue
+            inner = row.adjusted(px(3.0), px(3.0), -px(3.0), -px(3.0))
+            if self._stacked():
+                inner.setTop(inner.top() + round(inner.height() * 0.48))
+            else:
+                inner.setLeft(inner.left() + round(inner.width() * 0.42))
+            width = (inner.width() - px(3.0) * (len(states) - 1)) // len(states)
+            height = min(inner.height(), px(28.0))
+            tile.setGeometry(inner.x() + i * (width + px(3.0)), inner.y() + (inner.height() - height) // 2, width, height)
+
+    # --- drawing --------------------------------------------------------------------------------------------------------
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_facts(painter)
+        for i, row in self._rows:
+            self._paint_row(painter, i, row)
+        painter.end()
+
+    def _paint_facts(self, painter: QPainter) -> None:
+        px, palette = self.theme.px, self.theme.palette
+        x = 0.0
+        share = (self.width() - px(4.0) * (len(self._facts) - 1)) / max(1, len(self._facts))
+        for i, (label, value) in enumerate(self._facts):
+            width = min(share, px(120.0))
+            rect = QRectF(x, 0, width, px(FACTS_MM))
+            border = palette.hairline if self.theme.look.contrast is not Contrast.NORMAL else None
+            draw_box(painter, rect, self.theme, palette.accent_soft, border)
+            icon = QRectF(x + px(3.0), px(3.5), px(9.0), px(9.0))
+            name = ("yen", "clock")[i % 2]
+            inset = px(14.0) if self.theme.art.has(f"ui/{name}") else px(4.0)
+            self.theme.art.draw(painter, f"ui/{name}", icon, palette.accent_text)
+            inner = rect.adjusted(inset, 0, -px(3.0), 0)
+            label = label.fitted(inner.width() * 0.42, inner.height())
+            taken = label.lay(inner.width() * 0.42).width + px(3.0)
+            label.paint(painter, QRectF(inner.x(), 0, inner.width() * 0.42, inner.height()), palette.accent_text, Qt.AlignmentFlag.AlignVCenter)
+            room = inner.adjusted(taken, 0, 0, 0)
+            value.fitted(room.width(), room.height()).paint(painter, room, palette.text, Qt.AlignmentFlag.AlignVCenter)
+            x += width + px(4.0)
+
+    def _paint_row(self, painter: QPainter, i: int, row: QRect) -> None:
+        theme, palette, px = self.theme, self.theme.palette, self.theme.px
+        wrong = bool(self.problem_at(self.body.items[i].id))
+        draw_box(painter, QRectF(row), theme, palette.error_bg if wrong else palette.panel, palette.error if wrong else palette.hairline)
+        inner = QRectF(row.adjusted(px(4.0), px(1.0), -px(4.0), -px(1.0)))
+        words = inner.adjusted(0, 0, -inner.width() * 0.58 - px(3.0), 0)
+        if self._stacked():
+            words = inner.adjusted(0, 0, 0, -inner.height() * 0.52)
+        picture = f"tile/{self.body.items[i].picture}"
+        if theme.art.has(picture):
+            side = min(words.height() - px(2.0), px(26.0), words.width() * 0.3)
+            box = QRectF(words.x(), words.y() + (words.height() - side) / 2, side, side)
+            if theme.look.contrast is not Contrast.NORMAL:
+                draw_box(painter, box, theme, QColor("#ffffff"))
+            theme.art.draw(painter, picture, box)
+            words = words.adjusted(side + px(3.0), 0, 0, 0)
+        label = self._labels[i].fitted(words.width(), words.height() * (0.6 if self._notes[i].markup else 1.0))
+        label_h = label.height(words.width())
+        note = self._notes[i].fitted(words.width(), words.height() - label_h) if self._notes[i].markup else None
+        note_h = note.height(words.width()) if note else 0.0
+        top = words.y() + (words.height() - label_h - note_h) / 2
+        label.paint(painter, QRectF(words.x(), top, words.width(), label_h), palette.text)
+        if note:
+            note.paint(painter, QRectF(words.x(), top + label_h, words.width(), note_h), palette.error if wrong else palette.text_sub)

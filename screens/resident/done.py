@@ -1,0 +1,185 @@
+"""R17: it is done. The number, what to do next, and something to take home."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+
+from kiosk.visit.views import Contrast, Done, View
+from screens.page import Page
+from screens.theme import Role, Theme
+from screens.widgets.figures import draw_tabular
+from screens.widgets.press import draw_box
+from screens.widgets.qr import draw_qr, qr_matrix, qr_side
+from screens.widgets.ruby import RubyText, plain
+
+CENTRE = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
+
+
+class DonePage(Page):
+    """A teal panel with the receipt number; steps at the right; QR and counters below. Painted as one picture."""
+
+    wants_rail = False
+    owns_heading = True
+
+    def __init__(self, view: View, theme: Theme) -> None:
+        super().__init__(view, theme)
+        assert isinstance(view.body, Done)
+        self.body = body = view.body
+        self._qr = qr_matrix(body.qr_text)
+        self._hero = self._next = self._take = QRectF()
+        self._counters: list[QRectF] = []
+        spoken = [body.title, body.receipt_label, body.receipt_no, body.code_label, body.code, *body.steps, body.if_lost]
+        self.setAccessibleName(" ".join(plain(text) for text in spoken))
+
+    # --- layout ---------------------------------------------------------------------------------------------------------
+    def arrange(self) -> None:
+        gap = self.theme.px(5.0)
+        area = QRectF(self.rect()).adjusted(0, self.theme.px(2.0), 0, 0)
+        if self.height() > self.width():
+            self._arrange_tall(area, gap)
+        else:
+            self._arrange_wide(area, gap)
+        self.update()
+
+    def _arrange_wide(self, area: QRectF, gap: int) -> None:
+        left = round(area.width() * 0.57)
+        low = area.height() < self.theme.px(110.0)
+        counters = self.theme.px(18.0 if low else 38.0) if self.body.counters else 0.0
+        self._hero = QRectF(area.x(), area.y(), left, area.height() - (counters + gap if counters else 0))
+        right = QRectF(area.x() + left + gap, area.y(), area.width() - left - gap, area.height())
+        take = right.height() * (0.36 if low else 0.38)
+        self._next = QRectF(right.x(), right.y(), right.width(), right.height() - take - gap)
+        self._take = QRectF(right.x(), right.bottom() - take, right.width(), take)
+        self._place_counters(QRectF(area.x(), area.bottom() - counters, left, counters), gap)
+
+    def _arrange_tall(self, area: QRectF, gap: int) -> None:
+        heights = [area.height() * share for share in (0.34, 0.3, 0.22)]
+        y = area.y()
+        boxes = []
+        for height in heights:
+            boxes.append(QRectF(area.x(), y, area.width(), height - gap))
+            y += height
+        self._hero, self._next, self._take = boxes
+        self._place_counters(QRectF(area.x(), y, area.width(), area.bottom() - y), gap)
+
+    def _place_counters(self, row: QRectF, gap: int) -> None:
+        count = max(1, len(self.body.counters))
+        width = (row.width() - gap * (count - 1)) / count
+        self._counters = [QRectF(row.x() + i * (width + gap), row.y(), width, row.height()) for i in range(len(self.body.counters))]
+
+    # --- drawing --------------------------------------------------------------------------------------------------------
+    def _text(self, painter: QPainter, text: str, box: QRectF, em: float, ink: QColor, bold: bool = False) -> None:
+        """Draw text in box, em px large or as large as fits."""
+        words = RubyText(text, self.theme.font_px(round(em), bold), self.theme.furigana).fitted(box.width(), box.height())
+        words.paint(painter, box, ink, Qt.AlignmentFlag.AlignVCenter)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_hero(painter)
+        self._paint_next(painter)
+        self._paint_take(painter)
+        for box, (label, value) in zip(self._counters, self.body.counters, strict=True):
+            self._paint_counter(painter, box, label, value)
+        painter.end()
+
+    def _paint_hero(self, painter: QPainter) -> None:
+        theme, palette, body, box = self.theme, self.theme.palette, self.body, self._hero
+        border = palette.hairline if theme.look.contrast is not Contrast.NORMAL else None
+        draw_box(painter, box, theme, palette.accent, border, radius=theme.px(6.0))
+        h, pad = box.height(), min(theme.px(11.0), box.height() * 0.09)
+        inner = box.adjusted(pad, pad * 0.6, -pad, -pad * 0.6)
+        side = min(inner.height() * 0.62, inner.width() * 0.3)
+        guide = theme.art.has(f"guide/{self.view.frame.guide}")
+        if guide:
+            theme.art.draw(painter, f"guide/{self.view.frame.guide}", QRectF(inner.right() - side, inner.bottom() - side, side, side))
+        words_w = inner.width() - (side + theme.px(3.0) if guide else 0)
+        shares = (0.2, 0.13, 0.3, 0.2, 0.13)
+        rows, y = [], inner.y()
+        for share in shares:
+            rows.append(QRectF(inner.x(), y, words_w, inner.height() * share))
+            y += inner.height() * (share + 0.01)
+        ink = palette.on_accent
+        rows[0].setWidth(inner.width())
+        self._text(painter, body.title, rows[0], min(theme.px(17.0), h * 0.125), ink, bold=True)
+        self._text(painter, body.receipt_label, rows[1], min(theme.px(9.0), h * 0.08), ink)
+        draw_tabular(painter, rows[2], body.receipt_no, theme.font_px(round(min(theme.px(36.0), h * 0.27)), bold=True), ink)
+        self._paint_code(painter, rows[3])
+        self._text(painter, body.code_hint, rows[4], min(theme.px(8.0), h * 0.07), ink)
+
+    def _paint_code(self, painter: QPainter, row: QRectF) -> None:
+        theme, palette = self.theme, self.theme.palette
+        em = min(theme.px(9.0), row.height() * 0.5)
+        label = RubyText(self.body.code_label, theme.font_px(round(em)), theme.furigana).fitted(row.width() * 0.6, row.height())
+        width = label.lay(row.width() * 0.6).width
+        label.paint(painter, QRectF(row.x(), row.y(), row.width() * 0.6, row.height()), palette.on_accent, Qt.AlignmentFlag.AlignVCenter)
+        code_em = round(min(theme.px(14.0), row.height() * 0.66))
+        code = RubyText(self.body.code, theme.font_px(code_em, bold=True), furigana=False)
+        chip_w = code.natural_width() + code_em * 1.1
+        chip = QRectF(row.x() + width + theme.px(5.0), row.y() + row.height() * 0.06, chip_w, row.height() * 0.88)
+        fill, ink = (palette.primary, palette.on_primary) if theme.look.contrast is Contrast.HIGH else (palette.on_accent, palette.accent)
+        draw_box(painter, chip, theme, fill, radius=theme.px(3.0))
+        code.paint(painter, chip, ink, CENTRE)
+
+    def _panel(self, painter: QPainter, box: QRectF) -> None:
+        palette, theme = self.theme.palette, self.theme
+        draw_box(painter, box, theme, palette.panel, palette.hairline, theme.px_per_mm * 0.5, radius=theme.px(6.0))
+
+    def _paint_next(self, painter: QPainter) -> None:
+        theme, palette, box = self.theme, self.theme.palette, self._next
+        self._panel(painter, box)
+        pad = min(theme.px(7.0), box.height() * 0.06)
+        inner = box.adjusted(pad * 1.1, pad * 0.7, -pad, -pad * 0.7)
+        title_h = min(theme.em(Role.HEADING) * 1.5, inner.height() * 0.24)
+        title = QRectF(inner.x(), inner.y(), inner.width(), title_h)
+        self._text(painter, self.body.steps_title, title, min(theme.em(Role.HEADING), title_h / 1.5), palette.accent_text, bold=True)
+        steps = self.body.steps
+        row_h = (inner.height() - title_h) / max(1, len(steps))
+        disc = min(theme.px(13.0), row_h * 0.72)
+        room = inner.width() - disc - theme.px(4.0)
+        em = self._common_em(steps, room, row_h)
+        for i, step in enumerate(steps):
+            y = inner.y() + title_h + i * row_h
+            circle = QRectF(inner.x(), y + (row_h - disc) / 2, disc, disc)
+            draw_box(painter, circle, theme, palette.primary if theme.look.contrast is Contrast.HIGH else palette.accent, radius=disc / 2)
+            ink = palette.on_primary if theme.look.contrast is Contrast.HIGH else palette.on_accent
+            draw_tabular(painter, circle, str(i + 1), theme.font_px(round(disc * 0.62), bold=True), ink, Qt.AlignmentFlag.AlignHCenter)
+            self._text(painter, step, QRectF(inner.x() + disc + theme.px(4.0), y, room, row_h), em, palette.text, bold=True)
+
+    def _common_em(self, texts: tuple[str, ...], width: float, height: float) -> int:
+        """One size for all steps, so that none looks more important than another."""
+        em = self.theme.em(Role.BODY)
+        fitted = [RubyText(text, self.theme.font_px(em, bold=True), self.theme.furigana).fitted(width, height) for text in texts]
+        return min((words.font.pixelSize() for words in fitted), default=em)
+
+    def _paint_take(self, painter: QPainter) -> None:
+        theme, palette, box = self.theme, self.theme.palette, self._take
+        self._panel(painter, box)
+        pad = min(theme.px(5.0), box.height() * 0.07)
+        side = qr_side(self._qr, min(box.height() - 2 * pad, box.width() * 0.45))
+        frame = QRectF(box.x() + pad, box.center().y() - side / 2, side, side)
+        draw_qr(painter, frame, self._qr)
+        words = box.adjusted(pad * 2 + side, pad, -pad, -pad)
+        upper = QRectF(words.x(), words.y(), words.width(), words.height() * 0.5)
+        lower = QRectF(words.x(), words.y() + words.height() * 0.52, words.width(), words.height() * 0.48)
+        em = theme.em(Role.SMALL)
+        self._text(painter, self.body.qr_hint, upper, em, palette.text)
+        self._text(painter, self.body.if_lost, lower, em, palette.text_sub)
+
+    def _paint_counter(self, painter: QPainter, box: QRectF, label: str, value: str) -> None:
+        theme, palette = self.theme, self.theme.palette
+        self._panel(painter, box)
+        inner = box.adjusted(theme.px(5.0), theme.px(1.0), -theme.px(4.0), -theme.px(1.0))
+        if box.height() < theme.px(24.0):
+            value_box = QRectF(inner.x(), inner.y(), inner.width() * 0.36, inner.height())
+            label_box = QRectF(inner.x() + inner.width() * 0.4, inner.y(), inner.width() * 0.6, inner.height())
+        else:
+            label_box = QRectF(inner.x(), inner.y(), inner.width(), inner.height() * 0.4)
+            value_box = QRectF(inner.x(), inner.y() + inner.height() * 0.4, inner.width(), inner.height() * 0.6)
+        self._text(painter, label, label_box, min(theme.em(Role.SMALL), theme.px(7.5)), palette.text_sub)
+        self._text(painter, value, value_box, min(theme.px(16.0), value_box.height() * 0.72), palette.accent_text, bold=True)
+
+    def hit_rect(self) -> QRect:
+        """The panel with the number, px; tests look there."""
+        return self._hero.toRect()
