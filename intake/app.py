@@ -67,7 +67,7 @@ class _Message:
 
 
 class Intake:
-    """The handlers. They share a store, the receipt key and the folder of terminals; now: the server's clock, passed in for tests."""
+    """The handlers. They share a store, the receipt key and the folder of terminals. now: the server's clock."""
 
     def __init__(
         self,

@@ -9,7 +9,9 @@ import base64
 import hashlib
 import json
 import os
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -22,7 +24,10 @@ from intake.store import Stored
 from kiosk.outbox.envelope import is_submission_id
 
 MANIFEST = "manifest.json"
+LISTED = ("id", "terminal", "sha256", "received_at")
 ENTRY_LIMIT = 2 * 1024 * 1024
+# What zipfile raises on damaged input: RuntimeError covers unknown compression and the encryption flag, ValueError bad offsets.
+ZIP_DAMAGE = (zipfile.BadZipFile, RuntimeError, EOFError, ValueError, struct.error, zlib.error)
 _CONTEXT = b"yuimado bundle v1\n"
 
 
@@ -30,11 +35,12 @@ def write_bundle(items: Iterable[Stored], key: Ed25519PrivateKey, out: Path) -> 
     """How many submissions the new file holds; refuses to overwrite one."""
     entries: list[dict[str, str]] = []
     try:
-        with os.fdopen(os.open(out, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file, zipfile.ZipFile(file, "w") as bundle:
+        descriptor = os.open(out, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        with os.fdopen(descriptor, "wb") as file, zipfile.ZipFile(file, "w") as bundle:
             for item in items:
                 bundle.writestr(f"{item.id}.sealed", item.sealed)
                 bundle.writestr(f"{item.id}.receipt", item.receipt)
-                entries.append({"id": item.id, "terminal": item.terminal, "sha256": item.sha256, "received_at": item.received_at})
+                entries.append({name: getattr(item, name) for name in LISTED})
             body = _canonical(entries)
             signature = base64.b64encode(key.sign(_CONTEXT + body)).decode()
             bundle.writestr(MANIFEST, json.dumps({"submissions": entries, "signature": signature}))
@@ -54,16 +60,16 @@ def read_bundle(path: Path, key: Ed25519PublicKey | None) -> Iterator[Stored]:
                 yield _stored(bundle, entry)
     except OSError as error:
         raise IntakeError(f"cannot read {path}: {error.strerror}") from None
-    except (zipfile.BadZipFile, EOFError):
+    except ZIP_DAMAGE:
         raise IntakeError(f"{path} is damaged or is not a bundle") from None
 
 
 def _entries(bundle: zipfile.ZipFile, path: Path, key: Ed25519PublicKey | None) -> list[dict[str, str]]:
     try:
         manifest: Any = json.loads(bundle.read(MANIFEST))
-        entries = [{name: str(entry[name]) for name in ("id", "terminal", "sha256", "received_at")} for entry in manifest["submissions"]]
+        entries = [{name: str(entry[name]) for name in LISTED} for entry in manifest["submissions"]]
         signature = base64.b64decode(manifest["signature"], validate=True)
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, *ZIP_DAMAGE):
         raise IntakeError(f"{path} is damaged or is not a bundle (no readable list in it)") from None
     if not all(is_submission_id(entry["id"]) for entry in entries):
         raise IntakeError(f"{path} is damaged or is not a bundle (an id in its list is no UUID)")
@@ -90,7 +96,7 @@ def _read(bundle: zipfile.ZipFile, name: str) -> bytes:
     """The entry's bytes; nothing when it is missing, damaged or absurdly large."""
     try:
         return bundle.read(name) if bundle.getinfo(name).file_size <= ENTRY_LIMIT else b""
-    except (KeyError, zipfile.BadZipFile):
+    except (KeyError, *ZIP_DAMAGE):
         return b""
 
 

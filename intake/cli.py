@@ -1,4 +1,4 @@
-"""`intake keygen | enrol | serve | bundle | open`: the city's side at the command line. Every error is one line and a non-zero exit."""
+"""`intake keygen | enrol | serve | bundle | open`: the city's side. Every error is one line and a non-zero exit."""
 
 from __future__ import annotations
 
@@ -69,7 +69,8 @@ def _keygen(options: argparse.Namespace) -> int:
 
     ids = make_keys(options.out)
     print(f"city key {ids['city']}, receipt key {ids['receipt']} in {options.out}")
-    print("city.key opens every submission: keep it off this network, and a copy in a safe. Terminals need city.pub and receipt.pub.")
+    print("city.key opens every submission: keep it off this network, and a copy in a safe.")
+    print("Terminals need city.pub and receipt.pub; `intake serve` needs receipt.key.")
     return 0
 
 

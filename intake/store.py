@@ -1,8 +1,8 @@
 """Where sealed submissions lie: ciphertext, digest, terminal, time and the receipt given. One class per database.
 
-SQLite with a rollback journal (DELETE, synchronous=EXTRA), not WAL: `intake open` and backups read while `intake serve` writes, and the
-WAL mode of SQLite before 3.51.3 can lose commits with two connections. Submissions that arrive together share one commit, so the four
-syncs of a rollback journal are no limit for a city's terminals.
+SQLite with a rollback journal (DELETE, synchronous=EXTRA), not WAL: `intake open` and backups read while `intake serve` writes, and
+the WAL mode of SQLite before 3.51.3 can lose commits with two connections. Submissions that arrive together share one commit, so
+the syncs of a rollback journal are no limit for a city's terminals.
 """
 
 from __future__ import annotations

@@ -40,11 +40,12 @@ def enrol(folder: Path, terminal: str, key_file: Path, replace: bool = False) ->
     target = folder / f"{terminal}.pub"
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if target.exists():
-            if not replace and not _same(target, key):
-                raise IntakeError(f"{terminal} is enrolled with another key; use --replace to change it")
-            target.unlink()
-        write_new(target, key_file.read_bytes(), 0o644)
+        if target.exists() and not replace and not _same(target, key):
+            raise IntakeError(f"{terminal} is enrolled with another key; use --replace to change it")
+        half = target.with_name(target.name + ".new")
+        half.unlink(missing_ok=True)
+        write_new(half, key_file.read_bytes(), 0o644)
+        half.replace(target)
     except OSError as error:
         raise IntakeError(f"cannot enrol into {folder}: {error.strerror}") from None
     return key_id(key).hex()

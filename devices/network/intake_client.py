@@ -1,7 +1,7 @@
 """The city's intake over HTTP, as kiosk.ports.Intake asks for it.
 
-PUT with an id made here, body digest (RFC 9530), request signature (RFC 9421, Ed25519). A status code never counts as success: only a
-receipt that verifies does, so a captive portal, a proxy's page or a wrong server can never make the kiosk erase anything.
+PUT with an id made here, body digest (RFC 9530), request signature (RFC 9421, Ed25519). A status code never counts as success: only
+a receipt that verifies does, so a captive portal, a proxy's page or a wrong server can never make the kiosk erase anything.
 """
 
 from __future__ import annotations
@@ -113,9 +113,12 @@ class HttpIntake:
 
     def _build(self, method: str, path: str, **parts: Any) -> httpx2.Request:
         try:
-            return self._opened().build_request(method, self._url + path, **parts)
+            request = self._opened().build_request(method, self._url + path, **parts)
         except (httpx2.InvalidURL, ValueError, OSError):
-            raise _link("the intake's address cannot be used") from None
+            request = None
+        if request is None or request.url.scheme not in ("http", "https") or not request.url.host:
+            raise _link("the intake's address cannot be used")
+        return request
 
     def _opened(self) -> httpx2.Client:
         if self._client is None:

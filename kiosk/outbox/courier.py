@@ -13,7 +13,7 @@ AFTER_FAULT_S: Final = 30.0
 
 
 class Courier:
-    """Sends when something is due; `wake` after an entry was accepted. A fault of the disk makes it rest and try again, never end."""
+    """Sends when something is due; `wake` after an entry was accepted. A fault of the disk makes it rest, never end."""
 
     def __init__(self, sender: Sender, longest_nap_s: float = LONGEST_NAP_S) -> None:
         self._sender = sender

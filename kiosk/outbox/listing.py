@@ -48,7 +48,8 @@ def rows_as_lines(rows: Sequence[OutboxRow], status: Status) -> list[str]:
         lines.append(f"last problem: {status.last_problem}; next try {_text(status.next_at) or 'now'}")
     for row in rows:
         problem = f"  {row.last_problem}" if row.last_problem else ""
-        lines.append(f"{row.receipt_no}  {row.matching_code}  {row.state.value:9}  {_text(row.created_at)}  {row.bytes:6} B{problem}")
+        name = f"{row.receipt_no}  {row.matching_code}"
+        lines.append(f"{name}  {row.state.value:9}  {_text(row.created_at)}  {row.bytes:6} B{problem}")
     return lines
 
 

@@ -1,9 +1,9 @@
 """Takes what waits to the city: oldest first, one in flight, believed only with a verified receipt.
 
-Three kinds of trouble end differently. LINK: nothing is wrong with the item, the whole queue backs off. ITEM: that row is set aside and
-the rest goes on. AUTH: the queue pauses, nothing is deleted; it is asked again at the pace of the longest back-off, so that a terminal
-enrolled again needs no visit. A row that met LINK trouble OWN_PAUSE_AFTER times steps back for a while, so that no single row can hold
-the line (a server may stumble over one item only).
+Three kinds of trouble end differently. LINK: nothing is wrong with the item, the whole queue backs off. ITEM: that row is set aside
+and the rest goes on. AUTH: the queue pauses, nothing is deleted; it is asked again at the pace of the longest back-off, so that a
+terminal enrolled again needs no visit. A row that met LINK trouble OWN_PAUSE_AFTER times lets the others pass for a while, so that
+no single row can hold the line (a server may stumble over one item only).
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class Sender:
         self._rng = rng
 
     def send_due(self, limit: int | None = None) -> SendReport:
-        """Send until nothing is due, the link fails, or `limit` rows were tried. Asks the city nothing while the queue is held back."""
+        """Send until nothing is due, the link fails, or `limit` rows were tried. Silent while the queue is held back."""
         delivered = aside = tried = 0
         trouble: DeliveryError | None = None
         while trouble is None and (limit is None or tried < limit) and not self._held_back():
@@ -98,17 +98,15 @@ class Sender:
         now = self._clock.now()
         soon = now + timedelta(seconds=self._rng.uniform(0.0, NETWORK_BACK_S))
         if soon < state.next_at:
-            self._outbox.set_queue_state(
-                QueueState(state.attempts, soon, now, last_problem=state.last_problem),
-            )
+            self._outbox.set_queue_state(QueueState(state.attempts, soon, now, last_problem=state.last_problem))
 
     def due_in_s(self) -> float | None:
         """Seconds until there is something to do: 0 when now, None when nothing waits."""
         if self._outbox.status().waiting == 0:
             return None
         now = self._clock.now()
-        moments = [self._queue_opens_at(now), None if self._outbox.next_due() else self._outbox.next_pause_ends()]
-        return max(0.0, *((moment - now).total_seconds() for moment in moments if moment is not None), 0.0)
+        opens_at = self._queue_opens_at(now)
+        return 0.0 if opens_at is None else (opens_at - now).total_seconds()
 
     def _held_back(self) -> bool:
         return self._queue_opens_at(self._clock.now()) is not None

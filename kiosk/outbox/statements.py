@@ -10,7 +10,6 @@ from sqlite_utils import Database
 from kiosk.outbox.records import DueItem, OutboxRow, PrintRow, QueueState, RowState, Status, matching_code
 
 JAPAN = timezone(timedelta(hours=9))
-LONGEST_ROW_PAUSE = timedelta(hours=1)
 GIVEN = "SELECT ifnull(max(seq), 0) FROM print_jobs"
 
 
@@ -64,18 +63,11 @@ def add(db: Database, seq: int, values: tuple[str, str, str, str, bytes], form: 
 
 
 def next_due(db: Database, now: datetime) -> DueItem | None:
-    """The oldest waiting row whose own pause is over. A pause hours ahead can only come from a clock set back: it is over too."""
-    row = db.conn.execute(
-        "SELECT seq, id, sealed, attempts FROM outbox WHERE state = 'waiting' AND (next_at IS NULL OR next_at <= ? OR next_at > ?)"
-        " ORDER BY seq LIMIT 1",
-        (stamp(now), stamp(now + LONGEST_ROW_PAUSE)),
-    ).fetchone()
+    """The oldest waiting row that has not stepped back; when all have, the oldest of them."""
+    ask = "SELECT seq, id, sealed, attempts FROM outbox WHERE state = 'waiting' {} ORDER BY seq LIMIT 1"
+    row = db.conn.execute(ask.format("AND (next_at IS NULL OR next_at <= ?)"), (stamp(now),)).fetchone()
+    row = row or db.conn.execute(ask.format("")).fetchone()
     return None if row is None else DueItem(*row)
-
-
-def next_pause_ends(db: Database) -> datetime | None:
-    """When the first paused row comes round again; asked only when no row is due, so the table is short or all paused."""
-    return moment(db.conn.execute("SELECT min(next_at) FROM outbox WHERE state = 'waiting'").fetchone()[0])
 
 
 def delivered(db: Database, item: DueItem, receipt: bytes, now: datetime) -> None:
@@ -131,7 +123,8 @@ def write_queue(db: Database, state: QueueState) -> None:
     """Remember how the link stands; inside the caller's transaction when there is one."""
     values = (state.attempts, stamp(state.next_at), stamp(state.decided_at), state.paused, state.held, state.last_problem)
     with db.atomic():
-        db.conn.execute("UPDATE queue SET attempts = ?, next_at = ?, decided_at = ?, paused = ?, held = ?, last_problem = ?", values)
+        columns = "attempts = ?, next_at = ?, decided_at = ?, paused = ?, held = ?, last_problem = ?"
+        db.conn.execute(f"UPDATE queue SET {columns}", values)
 
 
 def set_print(db: Database, seq: int, state: str, attempts: int, fault_code: str, now: datetime) -> bool:
@@ -152,7 +145,8 @@ def print_row(db: Database, seq: int, receipt_no: str) -> PrintRow | None:
 
 def status(db: Database) -> Status:
     """The staff's badge from two one-row tables."""
-    waiting, aside, last = db.conn.execute(f"SELECT ({GIVEN}) - sent - set_aside, set_aside, last_delivered_at FROM counters").fetchone()
+    columns = f"({GIVEN}) - sent - set_aside, set_aside, last_delivered_at"
+    waiting, aside, last = db.conn.execute(f"SELECT {columns} FROM counters").fetchone()
     state = read_queue(db)
     return Status(waiting, aside, moment(last), state.paused, state.next_at, state.last_problem)
 
@@ -162,7 +156,8 @@ def rows(db: Database, limit: int) -> tuple[OutboxRow, ...]:
     columns = "seq, id, receipt_no, procedure, state, attempts, next_at, last_problem, created_at, size"
     found = db.conn.execute(
         f"SELECT {columns} FROM ("
-        " SELECT seq, id, receipt_no, procedure, state, attempts, next_at, last_problem, created_at, length(sealed) AS size FROM outbox"
+        " SELECT seq, id, receipt_no, procedure, state, attempts, next_at, last_problem, created_at, length(sealed) AS size"
+        " FROM outbox"
         " UNION ALL SELECT seq, id, receipt_no, procedure, 'sent', attempts, NULL, '', created_at, 0 FROM receipts"
         ") ORDER BY seq DESC LIMIT ?",
         (limit,),

@@ -123,10 +123,6 @@ class Outbox:
         """The oldest row whose turn it is."""
         return self._writer.call(lambda db: statements.next_due(db, self._clock.now()))
 
-    def next_pause_ends(self) -> datetime | None:
-        """When the first row that is paused on its own comes round again."""
-        return self._writer.call(statements.next_pause_ends)
-
     def queue_state(self) -> QueueState:
         """How the link to the city stands."""
         return self._writer.call(statements.read_queue)

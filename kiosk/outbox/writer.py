@@ -1,9 +1,9 @@
 """The queue's one database connection: one caller at a time, every transaction on disk before its caller hears of it.
 
-One connection, held exclusively, because SQLite 3.7.0–3.51.2 can lose commits in WAL mode when two connections race (Debian 12 ships
-3.40.1). A lock, not a thread, keeps callers apart: handing each call to a thread and back costs a third of a whole commit. WAL +
-synchronous=FULL: the commit's fdatasync has returned before the caller goes on. The WAL is kept with room in it, because a commit that
-overwrites costs the disk half of one that makes the file longer.
+One connection, held exclusively, because SQLite 3.7.0–3.51.2 can lose commits in WAL mode when two connections race (Debian 12
+ships 3.40.1). A lock, not a thread, keeps callers apart: handing each call to a thread and back costs a third of a whole commit.
+WAL + synchronous=FULL: the commit's fdatasync has returned before the caller goes on. The WAL is kept with room in it, because a
+commit that overwrites costs the disk half of one that makes the file longer.
 """
 
 from __future__ import annotations
@@ -55,8 +55,9 @@ def _named(error: sqlite3.Error | OSError) -> KioskError:
 class Writer:
     """Runs functions on the database, one after the other; `call` gives their result or their error.
 
-    prepare: runs on every fresh connection (migrations). when_quiet: runs, no caller inside, once nothing was asked for idle_s. After a database error the connection is dropped and opened again at the next call, so that a disk with room again, or a
-    lock let go, is enough to go on.
+    prepare: runs on every fresh connection (migrations). when_quiet: runs, no caller inside, once nothing was asked for idle_s.
+    After a database error the connection is dropped and opened again at the next call: a disk with room again, or a lock let go, is
+    enough to go on.
     """
 
     def __init__(
