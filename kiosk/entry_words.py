@@ -23,6 +23,9 @@ DATE_WORDS: Mapping[str, str] = {
     "large_line": N_("western"),
     "month": N_("Month {month}"),
     "day": N_("Day {day}"),
+    "day_tile": N_("{day}"),
+    # Translators: the chosen year in both calendars.
+    "both_years": N_("{large} ({small})"),
     "ask_year": N_("Year"),
     "ask_month": N_("Month"),
     "ask_day": N_("Day"),
@@ -47,6 +50,7 @@ TEXT_WORDS: Mapping[str, str] = {
 
 ADDRESS_WORDS: Mapping[str, str] = {
     **TEXT_WORDS,
+    "erase_digit": N_("Erase"),
     "code": N_("Postal code"),
     "code_unknown": N_("I do not know it"),
     "code_none": N_("There is no such postal code in the list. Check the number, or write the address yourself."),

@@ -29,6 +29,7 @@ CODE_CELLS = (3, 4)
 UNITS = ("丁目", "番", "号", "番地")
 DASH = "－"
 TOWN = TileSize((60.0, 18.0), (200.0, 26.0))
+LOW_MM = 100.0
 ROWS_FROM = 13  # towns; fewer are simply shown
 
 
@@ -77,7 +78,7 @@ class AddressPage(EntryPage):
         self.code = WipeableBuffer(sum(CODE_CELLS))
         self.code_field = DigitsField(self.theme, self.code, "field_code", self.words["code"], CODE_CELLS, parent=self)
         self.said = RubyLabel(self.words["code"], self.theme, Role.BODY, parent=self)
-        self.code_pad = TenKey(self.theme, self.words["erase"], parent=self)
+        self.code_pad = TenKey(self.theme, self.words["erase_digit"], parent=self)
         self.code_pad.digit.connect(self._push_code)
         self.code_pad.erased.connect(self._erase_code)
         self.unknown = self._button("btn_code_unknown", "code_unknown", self._code_unknown, Kind.QUIET)
@@ -92,7 +93,7 @@ class AddressPage(EntryPage):
 
     def _build_number(self) -> None:
         self.field = TextField(self.theme, self.address, "field", self.words["address"], self)
-        self.pad = TenKey(self.theme, self.words["erase"], extra=DASH, parent=self)
+        self.pad = TenKey(self.theme, self.words["erase_digit"], extra=DASH, parent=self)
         self.pad.digit.connect(lambda digit: self._add(chr(ord("０") + digit)))
         self.pad.extra_pressed.connect(lambda: self._add(DASH))
         self.pad.erased.connect(self._erase)
@@ -302,9 +303,13 @@ class AddressPage(EntryPage):
 
     def _arrange_town(self, whole: QRect) -> None:
         gap, low = key_gap(self.theme), self._row_height(whole.height())
-        said = min(self.said.heightForWidth(whole.width()), whole.height() // 5)
-        self.said.setGeometry(0, 0, whole.width(), said)
-        top = said + gap
+        top = 0
+        if whole.height() >= self.theme.px(LOW_MM) or not self._by_row():  # the rows explain themselves where room is short
+            said = min(self.said.heightForWidth(whole.width()), whole.height() // 5)
+            self.said.setGeometry(0, 0, whole.width(), said)
+            top = said + gap
+        else:
+            self.said.hide()
         if self._by_row():
             for key, cell in zip(self.rows, grid(QRect(0, top, whole.width(), low), len(self.rows), 1, gap), strict=True):
                 key.setGeometry(cell)
@@ -329,12 +334,8 @@ class AddressPage(EntryPage):
             button.setGeometry(cell)
 
     def _arrange_composer(self, whole: QRect) -> None:
-        gap, low = key_gap(self.theme), at_least(self.theme, 14.0)
-        button = self.done if self.part is Part.BUILDING else self.restart
-        width = min(whole.width(), self.theme.px(90.0))
-        beside = self.composer is not None and whole.height() < self.theme.px(110.0)
         if self.composer is not None:
-            self.composer.setGeometry(0, 0, whole.width(), whole.height() - low - gap)
-        if beside:
-            width = min(width, self.theme.px(60.0))
-        button.setGeometry(whole.width() - width, whole.height() - low, width, low)
+            self.composer.corner_width = min(whole.width() // 4, self.theme.px(60.0))
+            self.composer.setGeometry(whole)
+            self.composer.arrange()
+            (self.done if self.part is Part.BUILDING else self.restart).setGeometry(self.composer.corner)

@@ -17,7 +17,7 @@ from screens.widgets.keys import Key, Tone, at_least, grid, key_gap
 from screens.widgets.tiles import PagedTiles, Tile, TileSize
 
 PARTS = ("year", "month", "day")
-YEAR = TileSize((30.0, 18.0), (60.0, 34.0))
+YEAR = TileSize((30.0, 18.0), (60.0, 34.0), squeeze=0.72)
 MONTHS, DAYS, WEEK = 12, 31, 7
 
 
@@ -61,7 +61,7 @@ class DatePage(EntryPage):
     def _numbered(self, part: str, count: int) -> list[Key]:
         keys = []
         for n in range(1, count + 1):
-            key = Key(self.theme, f"{part}_{n}", self._named(part, n), parent=self)
+            key = Key(self.theme, f"{part}_{n}", self._named(part, n) if part == "month" else self.words["day_tile"].format(day=n), parent=self)
             key.pressed_once.connect(lambda n=n: self._choose(part, n))
             keys.append(key)
         return keys
@@ -114,6 +114,10 @@ class DatePage(EntryPage):
             return western, ""
         return (self._era_year(era, year), western) if self.words["large_line"] == "era" else (western, self._era_year(era, year))
 
+    def _both_years(self, era: Era | None, year: int) -> str:
+        large, small = self._year_lines(era, year)
+        return self.words["both_years"].format(large=large, small=small) if small else large
+
     def _named(self, part: str, n: int) -> str:
         return self.words.get(f"{part}_{n}") or self.words[part].format(**{part: n})
 
@@ -155,7 +159,7 @@ class DatePage(EntryPage):
             if part not in self.chosen:
                 key.set_label(self.words[f"ask_{part}"])
             elif part == "year":
-                key.set_label(*self._year_lines(era_of(day) if day is not None and day >= ERAS[0].begins else self.era, self.chosen["year"]))
+                key.set_label(self._both_years(era_of(day) if day is not None and day >= ERAS[0].begins else self.era, self.chosen["year"]))
             else:
                 key.set_label(self._named(part, self.chosen[part]))
 
@@ -180,26 +184,26 @@ class DatePage(EntryPage):
             self._arrange_years(below)
         elif self.part == "month":
             columns = 6 if width > below.height() * 1.6 else 4 if width > below.height() * 0.7 else 3
-            cells = grid(below, columns, MONTHS // columns, gap, (theme.px(50.0), theme.px(40.0)))
+            cells = grid(below, columns, MONTHS // columns, gap, (theme.px(60.0), theme.px(45.0)), top=True)
             _place(self.month_keys, cells)
         else:
             columns = 11 if below.height() < 5 * at_least(theme, 14.0) + 4 * gap else WEEK
-            _place(self.day_keys, grid(below, columns, -(-DAYS // columns), gap, (theme.px(44.0), theme.px(28.0))))
+            _place(self.day_keys, grid(below, columns, -(-DAYS // columns), gap, (theme.px(48.0), theme.px(32.0)), top=True))
         self.place_ways_out(QRect(0, 0, width, self.height()))
 
     def _arrange_heads(self, rect: QRect) -> None:
         gap = key_gap(self.theme)
-        unit = (rect.width() - 2 * gap) // 9
+        narrow = (rect.width() - 2 * gap) * 2 // 9
         x = rect.x()
-        for part, share in zip(PARTS, (5, 2, 2), strict=True):
-            self.heads[part].setGeometry(x, rect.y(), share * unit, rect.height())
-            x += share * unit + gap
+        for part, width in zip(PARTS, (rect.width() - 2 * (narrow + gap), narrow, narrow), strict=True):
+            self.heads[part].setGeometry(x, rect.y(), width, rect.height())
+            x += width + gap
 
     def _arrange_years(self, rect: QRect) -> None:
         theme, gap, count = self.theme, key_gap(self.theme), len(self.era_keys)
         if self.era is None:
             columns = count if rect.width() > rect.height() else 1
-            _place(self.era_keys, grid(rect, columns, -(-count // columns), gap, (theme.px(90.0), theme.px(45.0))))
+            _place(self.era_keys, grid(rect, columns, -(-count // columns), gap, (theme.px(160.0), theme.px(64.0)), top=True))
             return
         tab = min(max(rect.height() // 5, at_least(theme, 14.0)), theme.px(20.0))
         _place(self.era_keys, grid(QRect(rect.x(), rect.y(), rect.width(), tab), count, 1, gap))

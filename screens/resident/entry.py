@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from kiosk.visit.facts import Action, Fact
@@ -53,6 +53,10 @@ class EntryPage(Page):
         """px all of them take, with the gaps between."""
         count = len(self.ways_out)
         return count * self.way_out_height(room) + max(0, count - 1) * key_gap(self.theme)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        # A real keyboard writes at once, without a touch before.
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def press(self, event: QKeyEvent) -> bool:
         """A key of a real keyboard; False when it means nothing here."""

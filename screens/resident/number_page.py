@@ -48,6 +48,7 @@ class NumberPage(EntryPage):
         self.buffer = WipeableBuffer(max(body.max_digits, len(digits)))
         self.buffer.append(digits)
         self.field = DigitsField(theme, self.buffer, "field", view.frame.heading, unit=body.unit, parent=self)
+        self.field.centred = body.stepper
         self.field.in_error = bool(view.frame.problems)
         self.pad: TenKey | None = None
         self.steps: tuple[Key, Key] | None = None
@@ -173,10 +174,10 @@ class NumberPage(EntryPage):
         out = self.ways_out_height(self.height())
         height = self.height() - (out + theme.px(4.0) if out else 0)
         rows = self._quick_rows(width)
-        quick = rows * min(max(height // 4, at_least(theme, 16.0)), theme.px(24.0)) + max(0, rows - 1) * gap
-        high = min(theme.px(45.0), height - (quick + theme.px(8.0) if quick else 0))
+        quick = rows * min(max(height // 4, at_least(theme, 16.0)), theme.px(32.0)) + max(0, rows - 1) * gap
+        high = min(theme.px(60.0), height - (quick + theme.px(8.0) if quick else 0))
         step = min(high, theme.px(45.0))
-        middle = min(width - 2 * step - 2 * theme.px(6.0), theme.px(120.0))
+        middle = min(width - 2 * step - 2 * theme.px(6.0), theme.px(140.0))
         x = (width - middle - 2 * step - 2 * theme.px(6.0)) // 2
         minus, plus = self.steps
         minus.setGeometry(x, 0, step, high)
@@ -184,7 +185,7 @@ class NumberPage(EntryPage):
         plus.setGeometry(x + step + middle + 2 * theme.px(6.0), 0, step, high)
         if rows:
             columns = -(-len(self.quick) // rows)
-            cells = grid(QRect(0, high + theme.px(8.0), width, quick), columns, rows, gap, (theme.px(40.0), theme.px(24.0)))
+            cells = grid(QRect(0, high + theme.px(8.0), width, quick), columns, rows, gap, (theme.px(48.0), theme.px(32.0)))
             for key, cell in zip(self.quick, cells, strict=False):
                 key.setGeometry(cell)
         self.place_ways_out(QRect(0, 0, width, self.height()))

@@ -31,7 +31,7 @@ class SecretPage(EntryPage):
         self._digits = DigitBuffer(sum(body.groups))
         self.dots = Dots(theme, body.groups, body.group_labels, self)
         self.dots.in_error = bool(view.frame.problems)
-        self.tries = RubyLabel(body.tries, theme, Role.BODY, bold=True, parent=self)
+        self.tries = RubyLabel(body.tries, theme, Role.BUTTON, parent=self)
         self.pad = TenKey(theme, body.erase, secret=True, parent=self)
         self.pad.digit.connect(self._push)
         self.pad.erased.connect(self._erase)
@@ -103,7 +103,7 @@ class SecretPage(EntryPage):
         self._picture = QRect(rect.x(), top, rect.width(), rect.bottom() - out - 2 * gap - top)
 
     def _dots_height(self, room: int) -> int:
-        return min(round(self.dots.least_height() * 1.4), round(room * 0.72))
+        return min(round(self.dots.least_height() * 2.2), round(room * 0.72))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The guide closes its eyes, where there is room and no rail that shows it."""

@@ -12,7 +12,7 @@ from screens.resident.entry import EntryPage
 from screens.theme import Theme
 from screens.widgets.composer import Composer
 from screens.widgets.kana import Mode
-from screens.widgets.keys import key_gap
+from screens.widgets.keys import at_least, grid, key_gap
 
 ALL_MODES = (Mode.KANA, Mode.LATIN, Mode.DIGITS)
 
@@ -59,14 +59,19 @@ class TextPage(EntryPage):
             target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def arrange(self) -> None:
-        """The keyboard takes the room; ways out stand in one row below it where there are any."""
-        gap, height = key_gap(self.theme), self.height()
-        out = self.theme.px(14.0) + 2 * gap if self.ways_out else 0
-        self.composer.setGeometry(0, 0, self.width(), height - out)
-        width = (self.width() - gap * (len(self.ways_out) - 1)) // max(1, len(self.ways_out))
-        for i, button in enumerate(self.ways_out):
-            most = min(width, self.theme.px(110.0))
-            button.setGeometry(QRect(i * (most + gap), height - self.theme.px(14.0), most, self.theme.px(14.0)))
+        """The keyboard takes the room; a way out stands right of the field, more of them in a row below the keys."""
+        if len(self.ways_out) <= 1:
+            self.composer.corner_width = min(self.width() // 4, self.theme.px(70.0)) if self.ways_out else 0
+            self.composer.setGeometry(0, 0, self.width(), self.height())
+            self.composer.arrange()
+            for button in self.ways_out:
+                button.setGeometry(self.composer.corner)
+            return
+        gap, low = key_gap(self.theme), at_least(self.theme, 14.0)
+        self.composer.setGeometry(0, 0, self.width(), self.height() - low - 2 * gap)
+        row = QRect(0, self.height() - low, self.width(), low)
+        for button, cell in zip(self.ways_out, grid(row, len(self.ways_out), 1, gap), strict=True):
+            button.setGeometry(cell)
 
 
 def _first_mode(body: TextEntry, theme: Theme) -> Mode:

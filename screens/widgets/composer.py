@@ -54,6 +54,8 @@ class Composer(QWidget):
         self.board = KanaBoard(theme, words, modes, start, punctuation, self)
         self.board.wrote.connect(self.write)
         self.board.did.connect(self.act)
+        self.corner = QRect()  # for a button of the page, right of the field
+        self.corner_width = 0
         self.refresh()
 
     # --- what keys do -----------------------------------------------------------------------------------------------------
@@ -116,7 +118,8 @@ class Composer(QWidget):
     def arrange(self) -> None:
         """Field and strip above the keys: one over the other where there is height, else side by side."""
         gap, least = key_gap(self.theme), at_least(self.theme, TARGET_MIN_MM)
-        width, height = self.width(), self.height()
+        height = self.height()
+        width = self.width() - (self.corner_width + gap if self.corner_width else 0)
         keys = 5 * least + 4 * gap
         row = min(max(height - keys - 3 * gap, least), self.theme.px(20.0))
         if not self._candidates:
@@ -127,14 +130,15 @@ class Composer(QWidget):
         elif height >= keys + 5 * gap + 2 * at_least(self.theme, 16.0):
             row = min((height - keys - 5 * gap) // 2, self.theme.px(22.0))
             self.field.setGeometry(0, 0, width, row)
-            self.strip.setGeometry(0, row + gap, width, row)
+            self.strip.setGeometry(0, row + gap, self.width(), row)
             top = 2 * row + gap
         else:
             half = round(width * 0.42)
             self.field.setGeometry(0, 0, half, row)
             self.strip.setGeometry(half + gap, 0, width - half - gap, row)
             top = row
-        self.board.setGeometry(QRect(0, top + 2 * gap, width, height - top - 2 * gap))
+        self.corner = QRect(self.width() - self.corner_width, 0, self.corner_width, row)
+        self.board.setGeometry(QRect(0, top + 2 * gap, self.width(), height - top - 2 * gap))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.arrange()

@@ -133,6 +133,7 @@ class DigitsField(TextField):
         super().__init__(theme, buffer, name, label, parent)
         self.cells = tuple(cells)
         self._unit = unit
+        self.centred = False  # a count stands in the middle, without a caret
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -148,7 +149,7 @@ class DigitsField(TextField):
     def digit_em(self) -> float:
         """px em of the digits: all of them, dashes and unit, fit the width."""
         room, groups = self._room(), self.cells or (len(self.buffer),)
-        widths = sum(groups) * 0.72 + (len(groups) - 1) * 0.6 + (0.4 + 0.8 * len(plain(self._unit)) if self._unit else 0) + 0.2
+        widths = sum(groups) * 0.72 + (len(groups) - 1) * 0.6 + 0.2 + (self._unit_width(100.0) / 100.0 if self._unit else 0.0)
         return float(min(self.theme.em(Role.NUMBER), room.height() / LINE, room.width() / widths))
 
     def _paint_digits(self, painter: QPainter) -> None:
@@ -157,6 +158,8 @@ class DigitsField(TextField):
         painter.setFont(font)
         digits = list(self.buffer.clusters())
         x, cell, done = room.left(), em * 0.72, 0
+        if self.centred:
+            x = room.center().x() - (cell * len(digits) + self._unit_width(em)) / 2
         for g, group in enumerate(self.cells or (len(digits),)):
             if g:
                 painter.setPen(p.text_sub)
@@ -173,12 +176,17 @@ class DigitsField(TextField):
                     painter.fillRect(QRectF(x + cell * 0.1, y, cell * 0.8, self.theme.line * (2.0 if here else 1.0)), p.primary if here else p.border)
                 x += cell
                 done += 1
-        if not self.cells:
+        if not self.cells and not self.centred:
             self._paint_caret(painter, x, room.center().y(), round(em))
         if self._unit:
-            box = QRectF(x + em * 0.4, room.top(), room.right() - x - em * 0.4, room.height())
-            words = RubyText(self._unit, self.theme.font_px(round(em * 0.7), True), self.theme.furigana)
-            words.fitted(box.width(), box.height()).paint(painter, box, p.text, Qt.AlignmentFlag.AlignVCenter)
+            box = QRectF(x + em * 0.25, room.top(), room.right() - x - em * 0.25, room.height())
+            self._unit_words(em).fitted(box.width(), box.height()).paint(painter, box, p.text, Qt.AlignmentFlag.AlignVCenter)
+
+    def _unit_words(self, em: float) -> RubyText:
+        return RubyText(self._unit, self.theme.font_px(round(em * 0.6), True), self.theme.furigana)
+
+    def _unit_width(self, em: float) -> float:
+        return em * 0.25 + self._unit_words(em).natural_width() if self._unit else 0.0
 
 
 class Dots(QWidget):
@@ -207,12 +215,22 @@ class Dots(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        height = self.height() / len(self.groups)
-        before = 0
-        for g, group in enumerate(self.groups):
-            self._paint_group(painter, QRectF(0, g * height, self.width(), height), g, group, before)
-            before += group
+        shown = self.shown_groups()
+        height = self.height() / len(shown)
+        for i, g in enumerate(shown):
+            self._paint_group(painter, QRectF(0, i * height, self.width(), height), g, self.groups[g], sum(self.groups[:g]))
         painter.end()
+
+    def shown_groups(self) -> tuple[int, ...]:
+        """The groups to be seen: all of them, or only the one being entered where the glass is low."""
+        if self.height() >= self.least_height():
+            return tuple(range(len(self.groups)))
+        done = 0
+        for g, group in enumerate(self.groups):
+            done += group
+            if self.filled < done:
+                return (g,)
+        return (len(self.groups) - 1,)
 
     def _paint_group(self, painter: QPainter, rect: QRectF, g: int, group: int, before: int) -> None:
         p = self.theme.palette
@@ -224,8 +242,8 @@ class Dots(QWidget):
             self._labels[g].fitted(box.width(), box.height()).paint(painter, box, ink, Qt.AlignmentFlag.AlignVCenter)
             top = box.bottom()
         panel = QRectF(rect.left(), top + self.theme.px(0.5), rect.width(), rect.bottom() - top - self.theme.px(0.5))
-        panel.setHeight(min(panel.height(), self.theme.px(24.0)))
-        side = min(panel.height() * 0.42, panel.width() / (group * 1.6 + 0.6), self.theme.px(9.0))
+        panel.setHeight(min(panel.height(), self.theme.px(32.0)))
+        side = min(panel.height() * 0.42, panel.width() / (group * 1.9 + 0.8), self.theme.px(12.0))
         panel.setWidth(min(panel.width(), side * (group * 1.9 + 0.8)))
         border = p.error if self.in_error else p.primary if here else p.tile_border
         draw_box(painter, panel, self.theme, p.panel, border, self.theme.line * (1.6 if here else 1.0))

@@ -19,6 +19,7 @@ from screens.widgets.keys import Key, Tone, at_least, grid, key_gap
 
 KEY_MOST_MM = 24.0
 SIDE_MOST_MM = 56.0
+SIDE_WISHED_MM = 42.0
 SIDE_GAP_MM = 6.0
 QWERTY = ("QWERTYUIOP", "ASDFGHJKL-", "ZXCVBNM'.,")
 TEN_KEYS = ("1234", "567-", "890/")
@@ -82,7 +83,9 @@ def _rows(width: int, height: int, theme: Theme) -> _Rows | None:
     """The arrangement with the larger keys; None where neither reaches 14 mm."""
     least, gap, most = at_least(theme, TARGET_MIN_MM), key_gap(theme), theme.px(KEY_MOST_MM)
     apart, side = theme.px(SIDE_GAP_MM), 2 * at_least(theme, TARGET_MIN_MM) + key_gap(theme)
-    beside = _Rows(min((width - side - apart - 10 * gap) // 11, most), min((height - 4 * gap) // 5, most), False)
+    roomy = (width - theme.px(SIDE_WISHED_MM) - apart - 10 * gap) // 11
+    cell = roomy if roomy >= theme.px(18.0) else (width - side - apart - 10 * gap) // 11
+    beside = _Rows(min(cell, most), min((height - 4 * gap) // 5, most), False)
     below = _Rows(min((width - 10 * gap) // 11, most), min((height - 4 * gap - apart) // 6, most), True)
     fitting = [rows for rows in (beside, below) if min(rows.cell, rows.height) >= least]
     return max(fitting, key=lambda rows: min(rows.cell, rows.height, theme.px(18.0)) * 100 + (not rows.below), default=None)
@@ -121,7 +124,7 @@ def _side(rect: QRect, theme: Theme, mode: Mode, modes: tuple[Mode, ...], height
     """Down the right side: erase (two rows high), space, the other modes, and erase all far from erase."""
     gap = key_gap(theme)
     rows = [QRect(rect.x(), rect.y() + r * (height + gap), rect.width(), height) for r in range(5)]
-    yield Spot("erase", rows[0].united(rows[1]) if height < theme.px(20.0) else rows[0])
+    yield Spot("erase", rows[0].united(rows[1]))
     yield Spot("space", rows[2])
     others = _others(mode, modes)
     if others:

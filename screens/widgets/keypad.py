@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from screens.theme import KEY_MM, Theme
 from screens.widgets.keys import Key, Tone, grid, key_gap
 
-LARGEST_MM = (34.0, 24.0)
+LARGEST_MM = (36.0, 32.0)
 
 
 class TenKey(QWidget):

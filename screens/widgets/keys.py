@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from screens.theme import Role, Theme
@@ -13,6 +13,7 @@ from screens.widgets.press import PressArea, draw_box
 from screens.widgets.ruby import RubyText, plain
 
 KEY_GAP_MM = 3.0
+MARKS = frozenset("゛゜、。ー－−＋")  # their ink lies in a corner of the em box: centred by what is seen
 GLYPH_SHARE = 0.56  # of a key's smaller side
 NOTE_SHARE = 0.4
 
@@ -64,7 +65,7 @@ class Key(PressArea):
         """Label and note as they are drawn now; tests ask them whether they fit."""
         if self._drawn is None:
             label, note = self.words_rects()
-            em = self._label_em()
+            em = self._label_em(label)
             words = RubyText(self.label, self.theme.font_px(em, True), self.theme.furigana, balance=True).fitted(label.width(), label.height())
             small = None
             if self.note:
@@ -73,10 +74,14 @@ class Key(PressArea):
             self._drawn = (words, small)
         return self._drawn
 
-    def _label_em(self) -> int:
-        if len(plain(self.label)) > 1:
-            return self.theme.em(Role.BUTTON)
-        return max(round(min(self.width(), self.height()) * GLYPH_SHARE), 1)
+    def _label_em(self, room: QRectF) -> int:
+        """A single character fills its key; words take the button size, larger on tall keys, and no word is broken."""
+        if len(self.label) == 1 or (self.label.isdigit() and len(self.label) == 2):
+            return max(round(min(self.width(), self.height()) * GLYPH_SHARE), 1)
+        em = max(self.theme.em(Role.BUTTON), min(round(room.height() * 0.3), round(self.theme.em(Role.HEADING) * 1.3)))
+        measure = QFontMetricsF(self.theme.font_px(em, True)).horizontalAdvance
+        widest = max((measure(word) for word in plain(self.label).split()), default=1.0)
+        return max(1, min(em, int(em * (room.width() - 1) / max(widest, 1.0))))
 
     def natural_width(self, em: int) -> int:
         """px it would like to be wide with its words on one line at that em."""
@@ -106,9 +111,20 @@ class Key(PressArea):
         draw_box(painter, QRectF(self.rect()), self.theme, fill, border, line, dashed=self.tone is Tone.QUIET and not self.chosen)
         middle = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
         (label, note), (top, bottom) = self.shown(), self.words_rects()
-        label.paint(painter, top, ink, middle)
+        if self.label in MARKS:
+            self._paint_mark(painter, top, ink)
+        else:
+            label.paint(painter, top, ink, middle)
         if note is not None:
             note.paint(painter, bottom, self.theme.palette.text_sub, middle)
+
+
+    def _paint_mark(self, painter: QPainter, rect: QRectF, ink: QColor) -> None:
+        font = self.theme.font_px(round(min(self.width(), self.height()) * GLYPH_SHARE * 1.2), True)
+        seen = QFontMetricsF(font).tightBoundingRect(self.label)
+        painter.setFont(font)
+        painter.setPen(ink)
+        painter.drawText(rect.center() - seen.center(), self.label)
 
 
 def key_gap(theme: Theme) -> int:
@@ -121,12 +137,14 @@ def at_least(theme: Theme, mm: float) -> int:
     return -int(-mm * theme.px_per_mm // 1)
 
 
-def grid(rect: QRect, columns: int, rows: int, gap: int, largest: tuple[int, int] | None = None, left: bool = False) -> list[QRect]:
-    """Cells row by row that fill rect, none larger than `largest`, the whole in the middle (or at the left, top)."""
+def grid(
+    rect: QRect, columns: int, rows: int, gap: int, largest: tuple[int, int] | None = None, left: bool = False, top: bool = False
+) -> list[QRect]:
+    """Cells row by row that fill rect, none larger than `largest`, the whole in the middle (or at its left, at its top)."""
     width = (rect.width() - (columns - 1) * gap) // columns
     height = (rect.height() - (rows - 1) * gap) // rows
     if largest is not None:
         width, height = min(width, largest[0]), min(height, largest[1])
     x0 = rect.x() if left else rect.x() + (rect.width() - columns * width - (columns - 1) * gap) // 2
-    y0 = rect.y() if left else rect.y() + (rect.height() - rows * height - (rows - 1) * gap) // 2
+    y0 = rect.y() if top else rect.y() + (rect.height() - rows * height - (rows - 1) * gap) // 2
     return [QRect(x0 + c * (width + gap), y0 + r * (height + gap), width, height) for r in range(rows) for c in range(columns)]

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from screens.theme import Role, Theme
 from screens.widgets.keys import Key, Tone, at_least, grid, key_gap
+from screens.widgets.ruby import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +25,11 @@ class Tile:
 
 @dataclass(frozen=True, slots=True)
 class TileSize:
-    """mm: smallest and largest width and height of a tile."""
+    """mm: smallest and largest width and height of a tile. squeeze: how far labels may shrink so that more tiles fit."""
 
     least: tuple[float, float]
     most: tuple[float, float]
+    squeeze: float = 1.0
 
 
 class PagedTiles(QWidget):
@@ -42,6 +44,7 @@ class PagedTiles(QWidget):
         self._size = size
         self._step = step
         self._tiles: tuple[Tile, ...] = ()
+        self._natural = -1  # px of the widest label, measured when needed
         self._chosen = -1
         self._page = 0
         self._keys: list[Key] = []
@@ -55,6 +58,7 @@ class PagedTiles(QWidget):
     def set_tiles(self, tiles: Sequence[Tile], chosen: int = -1) -> None:
         """Show these; the page with the chosen one first."""
         self._tiles = tuple(tiles)
+        self._natural = -1
         self._chosen = chosen
         self._page = chosen // self._per_page() if chosen >= 0 else 0
         self._show()
@@ -82,9 +86,10 @@ class PagedTiles(QWidget):
 
     # --- places -----------------------------------------------------------------------------------------------------------
     def _wished_width(self) -> int:
-        em = self.theme.em(Role.BUTTON)
-        widest = max((len(tile.label) for tile in self._tiles), default=1)
-        return min(round(widest * em * 1.02) + 2 * self.theme.px(3.0), self.width() // 2)
+        if self._natural < 0:
+            measure = QFontMetricsF(self.theme.font_px(self.theme.em(Role.BODY), True)).horizontalAdvance
+            self._natural = round(max((measure(plain(tile.label)) for tile in self._tiles), default=1.0))
+        return min(round(self._natural * self._size.squeeze) + 2 * self.theme.px(3.0), self.width() // 2)
 
     def _shape(self, width: int) -> tuple[int, int]:
         """(columns, rows) that fit in that width."""
@@ -99,7 +104,7 @@ class PagedTiles(QWidget):
     def _turn_width(self) -> int:
         gap = key_gap(self.theme)
         two_rows = self.height() >= 2 * at_least(self.theme, 14.0) + gap
-        return self.theme.px(26.0) if two_rows else 2 * at_least(self.theme, 16.0) + gap
+        return self.theme.px(26.0) if two_rows else 2 * at_least(self.theme, 14.0) + gap
 
     def _fit(self) -> tuple[int, int, int]:
         """(columns, rows, px left for tiles)."""
@@ -118,7 +123,7 @@ class PagedTiles(QWidget):
         if len(self._tiles) <= columns * rows:
             rows = min(rows, max(1, -(-len(self._tiles) // columns)))
         largest = (self.theme.px(self._size.most[0]), self.theme.px(self._size.most[1]))
-        cells = grid(QRect(0, 0, width, self.height()), columns, rows, key_gap(self.theme), largest, left=True)
+        cells = grid(QRect(0, 0, width, self.height()), columns, rows, key_gap(self.theme), largest, left=True, top=True)
         page = self._tiles[self._page * columns * rows :][: columns * rows]
         for i, tile in enumerate(page):
             self._key(i, tile, cells[i], self._page * columns * rows + i == self._chosen)
@@ -148,7 +153,7 @@ class PagedTiles(QWidget):
         paged = len(self._tiles) > per_page
         x = self.width() - width
         if self.height() >= 2 * at_least(self.theme, 14.0) + gap:
-            cells = grid(QRect(x, 0, width, self.height()), 1, 2, gap, (width, self.theme.px(30.0)), left=True)
+            cells = grid(QRect(x, 0, width, self.height()), 1, 2, gap, (width, self.theme.px(30.0)), left=True, top=True)
         else:
             cells = grid(QRect(x, 0, width, self.height()), 2, 1, gap)
         for key, cell in zip((self._fewer, self._more), cells, strict=True):
