@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRect
 
-from screens.theme import Theme
+from screens.theme import MARGIN_MM, Theme
 
 BAND_MM = 7.0
 HEADER_MM = 16.0
 STRIP_MM = 10.0
 FOOTER_MM = 30.0
 FOOTER_BUTTON_MM = 22.0
+FOOTER_GAP_MM = 6.0
 COMPACT_HEADER_MM = 16.0
 COMPACT_FOOTER_MM = 18.0
 COMPACT_BUTTON_MM = 14.0
@@ -72,9 +73,11 @@ def _footer_buttons(footer: QRect, theme: Theme, height_mm: float) -> dict[str, 
     mm = footer.width() / theme.px_per_mm
     height = theme.px(height_mm)
     y = footer.top() + (footer.height() - height) // 2
-    back, call, forth = (
-        theme.px(min(max(mm * share, low), high)) for share, low, high in ((0.21, 36.0, 52.0), (0.3, 56.0, 80.0), (0.32, 60.0, 100.0))
-    )
+    back_mm = min(max(mm * 0.21, 36.0), 52.0)
+    call_mm = min(max(mm * 0.27, 52.0), 80.0)
+    # Between the call in the middle and the edge lies next, with a gap that no finger bridges.
+    next_mm = min(mm / 2 - call_mm / 2 - MARGIN_MM - FOOTER_GAP_MM, 100.0)
+    back, call, forth = theme.px(min(back_mm, next_mm)), theme.px(call_mm), theme.px(next_mm)
     return {
         "back": QRect(theme.margin, y, back, height),
         "call": QRect((footer.width() - call) // 2, y, call, height),

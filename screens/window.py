@@ -244,6 +244,8 @@ class KioskWindow(QWidget):
             self._footer.show_frame(frame)
             self._footer.setVisible(not self._view.over or frame.back or frame.call or frame.next_label is not None)
             self._place_parts(rects)
+            if self._view.over and not self._footer.isVisibleTo(self):
+                self._page.setGeometry(self._page.geometry().adjusted(0, 0, 0, rects.footer.height()))
         self.update()
 
     def _place_parts(self, rects: FrameRects) -> None:
@@ -284,7 +286,9 @@ class KioskWindow(QWidget):
         limit = int(area.height() * (0.16 if rects.compact else HEAD_SHARE_LOW if area.height() < px(120.0) else 0.5))
         wanted = [label.heightForWidth(width) for label in (self._heading, self._hint)]
         if rects.compact:
-            wanted[1] = 0  # keys need the room; the hint is behind 「なぜ」 or in the field
+            wanted[1] = 0  # keys need the room
+        elif self._problem_box is not None and area.height() < px(120.0):
+            wanted[1] = 0  # what to mend is more than a hint
         share = min(1.0, limit / max(1, sum(wanted)))
         y = area.y()
         for label, height in zip((self._heading, self._hint), wanted, strict=True):

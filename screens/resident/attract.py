@@ -89,12 +89,12 @@ class StartArea(PressArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._parts = []
         if self._portrait:
-            self._lay(0.035, 0.055, self.height() * 0.34, self.height() * 0.84)
+            self._lay(0.035, 0.055, self.height() * 0.72, self.language_bar(2).top() - self.theme.px(8.0))
         else:
-            self._lay(0.05, 0.115, self.height() * 0.62, self.language_bar(2).top() - self.theme.px(4.0))
+            self._lay(0.05, 0.115, 0.0, self.language_bar(2).top() - self.theme.px(4.0))
 
     def _lay(self, top: float, brand: float, upper: float, lower: float) -> None:
-        """Names and lines above `upper` px, the button across it, promises below and above `lower` px."""
+        """Names and lines from the top share on, then button and promises down to `lower` px (the button not above `upper`)."""
         px, h = self.theme.px, self.height()
         ink = self.theme.palette.text if self._plain else INK
         x, width, y = self._left, self._text_width, h * top
@@ -105,22 +105,27 @@ class StartArea(PressArea):
         for text in self.body.lines:
             y = self._put(text, line, False, ink, x, y, width)
         promise_em = max(px(6.0), round(h * (0.03 if not self._portrait else 0.018)))
-        promises_h = len(self.body.promises) * promise_em * 1.5
-        room = lower - promises_h - px(3.0) - (y + px(3.0))
-        tall = min(max(room * (0.9 if not self._portrait else 1.0), px(20.0)), px(52.0))
-        start_y = (upper - px(6.0) if self._portrait else y + px(3.0) + max(0.0, (room - tall) * 0.55)) if room > tall else y + px(2.0)
-        if self._portrait:
-            start_y = lower - promises_h - tall - px(8.0)
-        self._button = QRectF(x, start_y, width, tall)
-        y = self._button.bottom() + px(4.0 if h > px(150.0) else 2.0)
-        for text in self.body.promises:
-            y = self._put(text, promise_em, False, ink if self._plain else ON_WATER, x + promise_em * 1.5, y, width - promise_em * 1.5)
+        if self._portrait:  # the promises on the sky, the button on the shore
+            y = self._promises(promise_em, ink, x, y + promise_em, width)
+            tall = min(px(44.0), lower - upper)
+            self._button = QRectF(x, lower - tall, width, tall)
+        else:
+            promises_h = len(self.body.promises) * promise_em * 1.5
+            room = lower - promises_h - px(3.0) - (y + px(3.0))
+            tall = min(max(room * 0.9, px(18.0)), px(52.0))
+            self._button = QRectF(x, y + px(3.0) + max(0.0, (room - tall) * 0.55), width, tall)
+            self._promises(promise_em, ink if self._plain else ON_WATER, x, self._button.bottom() + px(4.0 if h > px(150.0) else 2.0), width)
         start = RubyText(self.body.start, self.theme.font_px(round(tall * 0.34), bold=True), self.theme.furigana, balance=True)
         inner = self._button.adjusted(tall * 0.35, 0, -tall * 0.35, 0)
         self._start = start.fitted(inner.width(), inner.height())
 
+    def _promises(self, em: int, ink: QColor, x: float, y: float, width: float) -> float:
+        for text in self.body.promises:
+            y = self._put(text, em, False, ink, x + em * 1.5, y, width - em * 1.5)
+        return y
+
     def _put(self, text: str, em: int, bold: bool, colour: QColor, x: float, y: float, width: float) -> float:
-        words = RubyText(text, self.theme.font_px(em, bold), self.theme.furigana)
+        words = RubyText(text, self.theme.font_px(em, bold), self.theme.furigana, level=em < self.theme.px(12.0))
         words = words.fitted(width, words.line_height * (1 if em > self.theme.px(8.5) else 2))
         rect = QRectF(x, y, width, words.height(width))
         self._parts.append((words, rect, colour, Qt.AlignmentFlag.AlignLeft))
@@ -137,7 +142,7 @@ class StartArea(PressArea):
             words.paint(painter, rect, colour, align)
         for words, rect, colour, _ in self._parts[-len(self.body.promises) :] if self.body.promises else []:
             em = words.font.pixelSize()
-            painter.strokePath(tick_path(QRectF(rect.left() - em * 1.45, rect.top() + em * 0.25, em, em)), round_pen(colour, em * 0.12))
+            painter.strokePath(tick_path(QRectF(rect.left() - em * 1.45, rect.top() + words.line_height - em * 1.05, em, em)), round_pen(colour, em * 0.12))
         self._paint_button(painter)
         if self.body.reminder:
             self._paint_reminder(painter)

@@ -32,27 +32,32 @@ class ReadsPanel(QWidget):
 
     def _words(self) -> list[tuple[str, str]]:
         body = self.body
+        reads, reads_not = list(body.reads), list(body.reads_not)
+        if self.height() < self.theme.px(90.0):  # a line each where there is room, else one after the other
+            between = "・" if self.theme.look.language == "ja" else ", "
+            reads, reads_not = [between.join(reads)], [between.join(reads_not)]
         return [
-            ("title", body.reads_title), *[("tick", line) for line in body.reads],
-            ("title", body.reads_not_title), *[("cross", line) for line in body.reads_not], ("promise", body.promise),
+            ("title", body.reads_title), *[("tick", line) for line in reads],
+            ("title", body.reads_not_title), *[("cross", line) for line in reads_not], ("promise", body.promise),
         ]  # fmt: skip
 
     def resizeEvent(self, event: object) -> None:
         for em in range(self.theme.em(Role.BODY), 5, -1):
             self._lines, height, broken = self._lay(em)
-            if height <= self.height() - self.theme.px(3.0) and not broken:
+            if height <= self.height() - self.theme.px(1.5) and not broken:
                 break
 
     def _lay(self, em: int) -> tuple[list[tuple[str, RubyText, QRectF]], float, bool]:
         px = self.theme.px
-        pad, y, broken = px(6.0), float(px(4.0)), False
+        low = self.height() < px(90.0)
+        pad, y, broken = px(3.0 if low else 6.0), float(px(1.5 if low else 4.0)), False
         lines: list[tuple[str, RubyText, QRectF]] = []
         for kind, words in self._words():
             indent = em * 1.4 if kind in ("tick", "cross") else 0.0
             text = RubyText(words, self.theme.font_px(em, bold=kind != "tick" and kind != "cross"), self.theme.furigana)
             width = self.width() - 2 * pad - indent - (self._guide_side() if kind == "promise" else 0)
             if lines and kind in ("title", "promise"):
-                y += em * 0.5
+                y += em * (0.1 if low else 0.5)
             height = text.height(width)
             broken = broken or text.lay(width).broken
             lines.append((kind, text, QRectF(pad + indent, y, width, height)))

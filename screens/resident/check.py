@@ -13,14 +13,15 @@ from kiosk.visit.views import Check, CheckRow, Facts, View
 from screens.page import Page
 from screens.theme import Role, Theme
 from screens.widgets.buttons import Button, Kind
-from screens.widgets.pager import PAGER_MM, Pager
+from screens.widgets.pager import Pager, beside_pager
 from screens.widgets.press import draw_box
 from screens.widgets.ruby import RubyText
 
 ROWS = 5
-ROW_MIN_MM = 18.0
+ROW_MIN_MM = 17.0
 ROW_MAX_MM = 34.0
 NOTE_MM = 14.0
+NOTE_LOW_MM = 9.0
 
 
 class RowPanel(QWidget):
@@ -32,8 +33,8 @@ class RowPanel(QWidget):
         self.edit = edit
         if edit is not None:
             edit.setParent(self)
-        self._label = RubyText(label, theme.font(Role.SMALL), theme.furigana)
-        self._value = RubyText(value, theme.font(Role.BODY, bold=True), theme.furigana)
+        self._label = RubyText(label, theme.font(Role.SMALL), theme.furigana, level=True)
+        self._value = RubyText(value, theme.font(Role.BODY, bold=True), theme.furigana, level=True)
         self._mark = RubyText(mark, theme.font_px(min(theme.em(Role.SMALL), theme.px(6.0))), theme.furigana) if mark else None
         self.setAccessibleName(f"{self._label.text} {self._value.text}")
 
@@ -94,20 +95,23 @@ class RowsPage(Page):
 
     def arrange(self) -> None:
         px, count = self.theme.px, max(1, len(self.rows))
-        top = px(NOTE_MM) + px(3.0) if self._note else 0
+        top = self._note_height() + px(2.0) if self._note else 0
         area = QRect(0, top, self.width(), self.height() - top)
         fit = self._fit(area.height())
+        rest = area
         if min(fit, ROWS) < count:
-            fit = self._fit(area.height() - px(PAGER_MM) - px(3.0))
+            rest = beside_pager(area, self.theme)
+            fit = self._fit(rest.height())
         self._per_page = max(1, min(fit, ROWS, count))
-        pages = -(-count // self._per_page)
-        self.pager.place(area, pages)
-        room = area.height() - (px(PAGER_MM) + px(3.0) if pages > 1 else 0)
-        height = min((room - px(3.0) * (self._per_page - 1)) // self._per_page, px(ROW_MAX_MM))
+        self.pager.place(area, -(-count // self._per_page))
+        height = min((rest.height() - px(3.0) * (self._per_page - 1)) // self._per_page, px(ROW_MAX_MM))
         first = self.pager.page * self._per_page
         for i, row in enumerate(self.rows):
             row.setVisible(first <= i < first + self._per_page)
-            row.setGeometry(0, area.y() + (i - first) * (height + px(3.0)), self.width(), height)
+            row.setGeometry(0, rest.y() + (i - first) * (height + px(3.0)), rest.width(), height)
+
+    def _note_height(self) -> int:
+        return self.theme.px(NOTE_MM if self.height() > self.theme.px(90.0) else NOTE_LOW_MM)
 
     def _fit(self, height: int) -> int:
         px = self.theme.px
@@ -120,7 +124,7 @@ class RowsPage(Page):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         width = min(float(self.width()), self._note.natural_width() + px(12.0))
-        rect = QRectF(0, 0, width, px(NOTE_MM))
+        rect = QRectF(0, 0, width, self._note_height())
         draw_box(painter, rect, self.theme, palette.accent_soft, palette.accent_text, self.theme.px_per_mm * 0.4, radius=rect.height() / 2)
         inner = rect.adjusted(px(6.0), 0, -px(5.0), 0)
         self._note.fitted(inner.width(), inner.height()).paint(painter, inner, palette.accent_text, Qt.AlignmentFlag.AlignVCenter)

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from kiosk.visit.views import Checklist, ChecklistItem, Contrast, View
 from screens.page import Page
 from screens.theme import Role, Theme
-from screens.widgets.pager import PAGER_MM, Pager
+from screens.widgets.pager import Pager, beside_pager
 from screens.widgets.press import draw_box
 from screens.widgets.ruby import RubyText
 from screens.widgets.tile import Mark, Tile
@@ -16,6 +16,7 @@ from screens.widgets.tile import Mark, Tile
 ROW_MIN_MM = 24.0
 ROW_MAX_MM = 48.0
 FACTS_MM = 16.0
+FACTS_LOW_MM = 10.0
 
 
 class ChecklistPage(Page):
@@ -31,8 +32,13 @@ class ChecklistPage(Page):
         self.pager.turned.connect(self.arrange)
         self._labels = [RubyText(item.label, theme.font(Role.BODY, bold=True), theme.furigana) for item in view.body.items]
         self._notes = [RubyText(self.problem_at(item.id) or item.note, theme.font(Role.SMALL), theme.furigana) for item in view.body.items]
-        self._facts = [(RubyText(label, theme.font(Role.SMALL), theme.furigana), RubyText(value, theme.font(Role.SMALL, bold=True), theme.furigana))
-                       for label, value in view.body.facts]  # fmt: skip
+        self._facts = [
+            (
+                RubyText(label, theme.font(Role.SMALL), theme.furigana, level=True),
+                RubyText(value, theme.font(Role.SMALL, bold=True), theme.furigana, level=True),
+            )
+            for label, value in view.body.facts
+        ]
         self._rows: list[tuple[int, QRect]] = []
         self._per_page = 1
 
@@ -58,26 +64,32 @@ class ChecklistPage(Page):
 
     # --- layout ---------------------------------------------------------------------------------------------------------
     def _stacked(self) -> bool:
-        return self.width() < self.theme.px(230.0)
+        return self.width() < self.theme.px(180.0) or self.height() > self.width()
+
+    def _facts_height(self) -> int:
+        if not self._facts:
+            return 0
+        return self.theme.px(FACTS_MM if self.height() > self.theme.px(90.0) else FACTS_LOW_MM)
 
     def arrange(self) -> None:
         px, count = self.theme.px, len(self.body.items)
-        area = self.rect().adjusted(0, px(FACTS_MM) + px(3.0) if self._facts else 0, 0, 0)
-        need = px(ROW_MIN_MM) * (1.6 if self._stacked() else 1.0)
+        facts = self._facts_height()
+        area = self.rect().adjusted(0, facts + px(3.0) if facts else 0, 0, 0)
+        need = px(ROW_MIN_MM) * (1.8 if self._stacked() else 1.0)
         fit = max(1, int((area.height() + px(3.0)) // (need + px(3.0))))
+        rest = area
         if fit < count:
-            fit = max(1, int((area.height() - px(PAGER_MM)) // (need + px(3.0))))
+            rest = beside_pager(area, self.theme)
+            fit = max(1, int((rest.height() + px(3.0)) // (need + px(3.0))))
         self._per_page = min(fit, max(1, count))
-        pages = -(-max(1, count) // self._per_page)
-        self.pager.place(area, pages)
-        room = area.height() - (px(PAGER_MM) + px(3.0) if pages > 1 else 0)
-        height = min((room - px(3.0) * (self._per_page - 1)) // self._per_page, px(ROW_MAX_MM * (1.5 if self._stacked() else 1.0)))
+        self.pager.place(area, -(-max(1, count) // self._per_page))
+        height = min((rest.height() - px(3.0) * (self._per_page - 1)) // self._per_page, px(ROW_MAX_MM * (1.5 if self._stacked() else 1.0)))
         first = self.pager.page * self._per_page
         self._rows = []
         for i, item in enumerate(self.body.items):
             shown = first <= i < first + self._per_page
             if shown:
-                row = QRect(0, area.y() + (i - first) * (height + px(3.0)), self.width(), height)
+                row = QRect(0, rest.y() + (i - first) * (height + px(3.0)), rest.width(), height)
                 self._rows.append((i, row))
             self._place_states(item.id, self._rows[-1][1] if shown else None)
         self.update()
@@ -113,10 +125,11 @@ class ChecklistPage(Page):
         share = (self.width() - px(4.0) * (len(self._facts) - 1)) / max(1, len(self._facts))
         for i, (label, value) in enumerate(self._facts):
             width = min(share, px(120.0))
-            rect = QRectF(x, 0, width, px(FACTS_MM))
+            tall = self._facts_height()
+            rect = QRectF(x, 0, width, tall)
             border = palette.hairline if self.theme.look.contrast is not Contrast.NORMAL else None
             draw_box(painter, rect, self.theme, palette.accent_soft, border)
-            icon = QRectF(x + px(3.0), px(3.5), px(9.0), px(9.0))
+            icon = QRectF(x + px(3.0), (tall - px(8.0)) / 2, px(8.0), px(8.0))
             name = ("yen", "clock")[i % 2]
             inset = px(14.0) if self.theme.art.has(f"ui/{name}") else px(4.0)
             self.theme.art.draw(painter, f"ui/{name}", icon, palette.accent_text)

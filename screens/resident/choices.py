@@ -6,7 +6,7 @@ from kiosk.visit.facts import Action
 from kiosk.visit.views import Choices, Option, View
 from screens.page import Page
 from screens.theme import Theme
-from screens.widgets.pager import Pager, best_grid
+from screens.widgets.pager import Pager, beside_pager, best_grid
 from screens.widgets.tile import Mark, Tile
 
 
@@ -72,8 +72,9 @@ class ChoicesPage(Page):
         self._per_page = grid.per_page
         self.pager.place(self.rect(), grid.pages)
         first = self.pager.page * grid.per_page
+        area = self.rect() if grid.pages == 1 else beside_pager(self.rect(), self.theme)
         for i, tile in enumerate(self.tiles):
             shown = first <= i < first + grid.per_page
             tile.setVisible(shown)
             if shown:
-                tile.setGeometry(grid.cell(self.rect(), i - first, self.theme.gap))
+                tile.setGeometry(grid.cell(area, i - first, self.theme.gap))

@@ -29,6 +29,10 @@ class TermsTable(QWidget):
         self._laid: list[list[tuple[RubyText, QRectF]]] = []
 
     def resizeEvent(self, event: object) -> None:
+        self.fit()
+
+    def fit(self) -> None:
+        """Take the largest text that fits the present size."""
         for em in range(self.theme.em(Role.SMALL), 5, -1):
             self._laid, height = self._lay(em)
             if height <= self.height() and not any(text.lay(box.width()).broken for row in self._laid for text, box in row):
@@ -119,6 +123,7 @@ class ConsentPage(Page):
         else:
             wanted = sum(round(max(px(TICK_MM[0]), tile.wanted_height(self.width()))) + gap for tile in tiles)
             self.table.setGeometry(0, 0, self.width(), max(px(30.0), self.height() - wanted))
+            self.table.fit()  # a hidden widget hears of its size only later
             top = min(self.table.used_height() + px(6.0), self.height() - wanted)
             area = QRect(0, top, self.width(), self.height() - top)
         height = min((area.height() - gap * (len(tiles) - 1)) // len(tiles), px(TICK_MM[1]))

@@ -69,9 +69,9 @@ class DonePage(Page):
         self._counters = [QRectF(row.x() + i * (width + gap), row.y(), width, row.height()) for i in range(len(self.body.counters))]
 
     # --- drawing --------------------------------------------------------------------------------------------------------
-    def _text(self, painter: QPainter, text: str, box: QRectF, em: float, ink: QColor, bold: bool = False) -> None:
+    def _text(self, painter: QPainter, text: str, box: QRectF, em: float, ink: QColor, bold: bool = False, level: bool = False) -> None:
         """Draw text in box, em px large or as large as fits."""
-        words = RubyText(text, self.theme.font_px(round(em), bold), self.theme.furigana).fitted(box.width(), box.height())
+        words = RubyText(text, self.theme.font_px(round(em), bold), self.theme.furigana, level=level).fitted(box.width(), box.height())
         words.paint(painter, box, ink, Qt.AlignmentFlag.AlignVCenter)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -170,15 +170,17 @@ class DonePage(Page):
     def _paint_counter(self, painter: QPainter, box: QRectF, label: str, value: str) -> None:
         theme, palette = self.theme, self.theme.palette
         self._panel(painter, box)
-        inner = box.adjusted(theme.px(5.0), theme.px(1.0), -theme.px(4.0), -theme.px(1.0))
+        pad = theme.px(5.0 if box.height() > theme.px(24.0) else 2.0)
+        inner = box.adjusted(pad, theme.px(1.0), -pad, -theme.px(1.0))
         if box.height() < theme.px(24.0):
-            value_box = QRectF(inner.x(), inner.y(), inner.width() * 0.36, inner.height())
-            label_box = QRectF(inner.x() + inner.width() * 0.4, inner.y(), inner.width() * 0.6, inner.height())
+            value_box = QRectF(inner.x(), inner.y(), inner.width() * 0.4, inner.height())
+            label_box = QRectF(inner.x() + inner.width() * 0.45, inner.y(), inner.width() * 0.55, inner.height())
         else:
             label_box = QRectF(inner.x(), inner.y(), inner.width(), inner.height() * 0.4)
             value_box = QRectF(inner.x(), inner.y() + inner.height() * 0.4, inner.width(), inner.height() * 0.6)
-        self._text(painter, label, label_box, min(theme.em(Role.SMALL), theme.px(7.5)), palette.text_sub)
-        self._text(painter, value, value_box, min(theme.px(16.0), value_box.height() * 0.72), palette.accent_text, bold=True)
+        self._text(painter, label, label_box, min(theme.em(Role.SMALL), theme.px(7.5)), palette.text_sub, level=True)
+        em = round(min(theme.px(16.0), value_box.height() * 0.72))
+        draw_tabular(painter, value_box, plain(value), theme.font_px(em, bold=True), palette.accent_text)
 
     def hit_rect(self) -> QRect:
         """The panel with the number, px; tests look there."""

@@ -8,8 +8,7 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from kiosk.visit.facts import Action
 from kiosk.visit.views import Contrast, Leave, Option, View, Wiped
 from screens.page import Page
-from screens.theme import Role, Theme
-from screens.widgets.pager import best_grid
+from screens.theme import CHOICE_MAX_MM, CHOICE_MIN_MM, Role, Theme
 from screens.widgets.press import draw_box
 from screens.widgets.ring import CountdownRing
 from screens.widgets.ruby import RubyLabel, RubyText
@@ -55,19 +54,29 @@ class LeavePage(Page):
         faces_h = min(max(px(FACE_MM[0]), self.height() // 5), px(FACE_MM[1])) if self.faces else 0
         title_h = min(self.faces_title.heightForWidth(self.width()), self.height() // 6) if self.faces else 0
         if self.height() < px(90.0):
-            faces_h = px(20.0)
+            faces_h, title_h = (px(18.0), px(8.0)) if self.faces else (0, 0)
         top = QRect(0, 0, self.width(), self.height() - faces_h - title_h - gap)
-        grid = best_grid(max(1, len(self.tiles)), top, lambda width: max((tile.wanted_height(width) for tile in self.tiles), default=0), self.theme, 3)
-        rows = -(-len(self.tiles) // grid.columns)
-        height = min(grid.height, (top.height() - gap * (rows - 1)) // max(1, rows))
+        columns, height = self._grid(top)
+        rows = -(-len(self.tiles) // columns)
+        tile_w = (top.width() - gap * (columns - 1)) // columns
         for i, tile in enumerate(self.tiles):
-            row, column = divmod(i, grid.columns)
-            tile.setGeometry(column * (grid.width + gap), row * (height + gap), grid.width, height)
+            row, column = divmod(i, columns)
+            tile.setGeometry(column * (tile_w + gap), row * (height + gap), tile_w, height)
         y = rows * (height + gap) + max(0, (top.height() - rows * (height + gap)) // 3)
         self.faces_title.setGeometry(0, y, self.width(), title_h)
         width = (self.width() - gap * (len(self.faces) - 1)) // max(1, len(self.faces))
         for i, face in enumerate(self.faces):
             face.setGeometry(i * (width + gap), y + title_h, width, faces_h)
+
+    def _grid(self, area: QRect) -> tuple[int, int]:
+        """Columns and tile height: the fewest columns in which every tile is 20 mm, else all side by side."""
+        gap, count = self.theme.gap, max(1, len(self.tiles))
+        for columns in range(1, count):
+            rows = -(-count // columns)
+            height = min((area.height() - gap * (rows - 1)) // rows, self.theme.px(CHOICE_MAX_MM))
+            if height >= self.theme.px(CHOICE_MIN_MM):
+                return columns, height
+        return count, min(area.height(), self.theme.px(CHOICE_MAX_MM))
 
 
 class WipedPage(Page):

@@ -14,7 +14,7 @@ from screens.theme import Role, Theme, theme_for
 from screens.widgets.ruby import RubyLabel
 from screens.widgets.tile import Mark, Tile
 
-TILE_MAX_MM = 34.0
+TILE_MAX_MM = 45.0
 
 
 class LookPage(Page):

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, Signal
+from PySide6.QtCore import QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from screens.theme import CHOICE_MAX_MM, Theme
+from screens.theme import CHOICE_MAX_MM, Role, Theme
 from screens.widgets.buttons import Button, Kind
+from screens.widgets.figures import draw_tabular
 
 PAGER_MM = 16.0
+PAGER_SIDE_MM = 40.0
+LOW_MM = 90.0
 COMFORT_MM = 30.0
 
 
@@ -51,8 +55,15 @@ def best_grid(count: int, area: QRect, wanted: Callable[[int], float], theme: Th
     comfortable = [grid for grid in whole if grid.height >= theme.px(COMFORT_MM)]
     if comfortable or whole:
         return comfortable[0] if comfortable else max(whole, key=lambda grid: grid.height)
-    paged = area.adjusted(0, 0, 0, -theme.px(PAGER_MM) - theme.gap)
+    paged = beside_pager(area, theme)
     return max((_paged(columns, count, paged, wanted, theme, tall_mm) for columns in range(1, max_columns + 1)), key=lambda grid: grid.per_page)
+
+
+def beside_pager(area: QRect, theme: Theme) -> QRect:
+    """What is left of area once the pager has its place: below it, or at its right on low screens."""
+    if area.height() < theme.px(LOW_MM):
+        return area.adjusted(0, 0, -theme.px(PAGER_SIDE_MM) - theme.gap, 0)
+    return area.adjusted(0, 0, 0, -theme.px(PAGER_MM) - theme.gap)
 
 
 def _width(columns: int, area: QRect, theme: Theme) -> int:
@@ -84,20 +95,29 @@ class Pager(QWidget):
         self.theme = theme
         self.page = 0
         self.pages = 1
+        self._side = False
         self.fewer = Button(theme, "btn_fewer", theme.word("fewer"), Kind.OUTLINE, "back", parent=self)
         self.more = Button(theme, "btn_more", theme.word("more"), Kind.OUTLINE, "next", icon_after=True, parent=self)
         self.fewer.pressed_once.connect(lambda: self.turn(self.page - 1))
         self.more.pressed_once.connect(lambda: self.turn(self.page + 1))
 
     def place(self, area: QRect, pages: int) -> None:
-        """Lie at the bottom of area with that many pages."""
+        """Lie at the bottom of area, or at its right on low screens (`beside_pager` is the rest), with that many pages."""
         self.pages = max(1, pages)
         self.page = min(self.page, self.pages - 1)
-        height = self.theme.px(PAGER_MM)
-        self.setGeometry(area.x(), area.bottom() + 1 - height, area.width(), height)
-        half = min((area.width() - self.theme.gap) // 2, self.theme.px(90.0))
-        self.fewer.setGeometry(0, 0, half, height)
-        self.more.setGeometry(area.width() - half, 0, half, height)
+        px, height = self.theme.px, self.theme.px(PAGER_MM)
+        self._side = area.height() < px(LOW_MM)
+        if self._side:
+            width = px(PAGER_SIDE_MM)
+            self.setGeometry(area.right() + 1 - width, area.y(), width, area.height())
+            tall = min((area.height() - px(10.0)) // 2, px(22.0))
+            self.fewer.setGeometry(0, 0, width, tall)
+            self.more.setGeometry(0, area.height() - tall, width, tall)
+        else:
+            self.setGeometry(area.x(), area.bottom() + 1 - height, area.width(), height)
+            half = min((area.width() - self.theme.gap) * 2 // 5, px(90.0))
+            self.fewer.setGeometry(0, 0, half, height)
+            self.more.setGeometry(area.width() - half, 0, half, height)
         self._show()
 
     def turn(self, page: int) -> None:
@@ -106,7 +126,21 @@ class Pager(QWidget):
         self._show()
         self.turned.emit()
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        tall, half = self.more.height(), self.more.width() + self.theme.gap
+        place = QRectF(half, 0, max(1, self.width() - 2 * half), self.height())
+        if self._side:
+            place = QRectF(0, tall, self.width(), self.height() - 2 * tall)
+        words = f"{self.page + 1} / {self.pages}"
+        em = min(self.theme.em(Role.SMALL), round(place.height()))
+        if place.width() > em * 2:
+            draw_tabular(painter, place, words, self.theme.font_px(em), self.theme.palette.text_sub, Qt.AlignmentFlag.AlignHCenter)
+        painter.end()
+
     def _show(self) -> None:
         self.setVisible(self.pages > 1)
         self.fewer.setVisible(self.page > 0)
         self.more.setVisible(self.page < self.pages - 1)
+        self.setAccessibleName(f"{self.page + 1} / {self.pages}")
+        self.update()

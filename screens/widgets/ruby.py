@@ -107,12 +107,14 @@ def _atoms(markup: str, furigana: bool) -> Iterator[Atom]:
 class RubyText:
     """A text ready to be laid out at any width in one font."""
 
-    def __init__(self, markup: str, font: QFont, furigana: bool = True, balance: bool = False) -> None:
-        """balance: lines of like length (headings, buttons) instead of a full first line."""
+    def __init__(self, markup: str, font: QFont, furigana: bool = True, balance: bool = False, level: bool = False) -> None:
+        """balance: lines of like length (headings, buttons) instead of a full first line; level: keep the room for ruby where
+        there is none, so that texts side by side stand on one line."""
         self.markup = markup
         self.font = font
         self.furigana = furigana
         self.balance = balance
+        self.level = level
         self._metrics = QFontMetricsF(font)
         self._em = float(font.pixelSize())
         self._ruby_font = QFont(font)
@@ -294,7 +296,7 @@ class RubyText:
     def _scaled(self, by: float) -> RubyText:
         font = QFont(self.font)
         font.setPixelSize(max(1, int(self._em * by)))
-        return RubyText(self.markup, font, self.furigana, self.balance)
+        return RubyText(self.markup, font, self.furigana, self.balance, self.level)
 
     # --- drawing --------------------------------------------------------------------------------------------------------
     def paint(self, painter: QPainter, rect: QRect | QRectF, colour: QColor, align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft) -> None:
@@ -302,7 +304,7 @@ class RubyText:
         laid = self.lay(rect.width())
         y = rect.top() + self._offset(rect.height() - laid.height, align, Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignBottom)
         painter.setPen(colour)
-        ruby_band = self._em * RUBY_EM if self.has_ruby else (self.line_height - self._em) / 2
+        ruby_band = self._em * RUBY_EM if self.has_ruby or (self.level and self.furigana) else (self.line_height - self._em) / 2
         for line in laid.lines:
             x = rect.left() + self._offset(rect.width() - line.width, align, Qt.AlignmentFlag.AlignHCenter, Qt.AlignmentFlag.AlignRight)
             self._paint_line(painter, line, x, y, y + ruby_band + self._metrics.ascent())

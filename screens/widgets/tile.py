@@ -128,9 +128,19 @@ class Tile(PressArea):
         needed = self._label.height(words) + (self._note.height(words) if self._note else 0) + 2 * self._pads()[1]
         return max(least, needed)
 
+    def _narrow(self) -> bool:
+        """Whether the mark stands above the words because both do not fit side by side."""
+        if not self._mark_side() or self._picture or self._note is not None:
+            return False
+        room = self.width() - 2 * self._pads()[0] - self._mark_side() - self.theme.px(2.5)
+        return self.width() < self.theme.px(48.0) and self._label.natural_width() > room
+
     def words_rect(self) -> QRectF:
         """Where label and note may lie, px."""
         pad_x, pad_y = self._pads()
+        if self._narrow():
+            side = self.theme.px(2.0)
+            return QRectF(self.rect()).adjusted(side, pad_y + self._mark_side(), -side, -self.theme.px(1.0))
         rect = QRectF(self.rect()).adjusted(pad_x, pad_y, -pad_x, -pad_y)
         side = self._picture_side(self.height())
         mark = self._mark_side()
@@ -162,8 +172,10 @@ class Tile(PressArea):
         self._paint_words(painter)
         side = self._mark_side()
         if side:
-            x = self.width() - self._pads()[0] - side
-            draw_mark(painter, QRectF(x, (self.height() - side) / 2, side, side), self.theme, self.mark, self._chosen)
+            x, y = self.width() - self._pads()[0] - side, (self.height() - side) / 2
+            if self._narrow():
+                x, y = (self.width() - side) / 2, self._pads()[1] * 0.8
+            draw_mark(painter, QRectF(x, y, side, side), self.theme, self.mark, self._chosen)
 
     def _paint_box(self, painter: QPainter) -> None:
         palette, mm = self.theme.palette, self.theme.px_per_mm
@@ -193,7 +205,7 @@ class Tile(PressArea):
         label_h = label.height(rect.width())
         note_h = note.height(rect.width()) if note else 0.0
         top = rect.top() + (rect.height() - label_h - note_h) / 2
-        align = Qt.AlignmentFlag.AlignHCenter if self._centred else Qt.AlignmentFlag.AlignLeft
+        align = Qt.AlignmentFlag.AlignHCenter if self._centred or self._narrow() else Qt.AlignmentFlag.AlignLeft
         label.paint(painter, QRectF(rect.left(), top, rect.width(), label_h), self.theme.palette.text, align)
         if note:
             colour = self.theme.palette.error if self._problem else self.theme.palette.text_sub
