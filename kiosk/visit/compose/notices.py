@@ -66,7 +66,7 @@ def called(_: Translate, setting: Setting) -> View:
         picture="person",
         primary=CONTINUE,
     )
-    return View(_frame("RX4", ""), body, over=True)
+    return View(_frame("RX5", ""), body, over=True)
 
 
 def covered(_: Translate) -> View:

@@ -1,0 +1,97 @@
+"""What a visit needs done for it, as Protocols; app.py gives the real ones, tests give small fakes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from kiosk.faults import Fault
+from kiosk.ports import CardReader, Clock, Lane
+from kiosk.words import Catalogue
+
+if TYPE_CHECKING:
+    from kiosk.model.procedure import Answer, Procedure
+    from kiosk.outbox.records import Accepted, Submission
+    from kiosk.printing import DeskView
+
+
+@dataclass(frozen=True, slots=True)
+class FormTrouble:
+    """A box of the form that cannot take its value. step: the question to mend; stops: whether printing must wait for that."""
+
+    step: str
+    fault: Fault
+    characters: str = ""
+    stops: bool = True
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Sheet:
+    """A filled form: PDF bytes, and how many of its boxes were filled."""
+
+    pdf: bytes
+    boxes: int
+
+
+class FormMaker(Protocol):
+    """Fills forms. Blocking; call it in a lane."""
+
+    def check(self, form: str, answers: Mapping[str, Answer]) -> Sequence[FormTrouble]:
+        """What would not come out right, before anything is accepted."""
+        ...
+
+    def make(self, form: str, answers: Mapping[str, Answer], receipt_no: str, code: str, sample: bool) -> Sheet:
+        """The filled form; same input, same bytes."""
+        ...
+
+
+class Acceptor(Protocol):
+    """Takes a finished visit durably."""
+
+    def accept(self, submission: Submission) -> Accepted:
+        """Row, number and print job on disk together, else a KioskError and nothing."""
+        ...
+
+    def ready(self) -> Fault | None:
+        """None when an entry could be accepted now."""
+        ...
+
+
+class PaperDesk(Protocol):
+    """The print job of one visit; dies with it."""
+
+    def start(self, pdf: bytes, receipt_no: str) -> None:
+        """Hand the sheet to the printer; trouble shows in `poll`."""
+        ...
+
+    def poll(self) -> DeskView:
+        """How it stands."""
+        ...
+
+    def paper_came_out(self, came: bool) -> None:
+        """The person's word; False prints once more from our own copy."""
+        ...
+
+    def close(self) -> None:
+        """Take back what is unfinished and drop the bytes."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Everything a Flow works with. record: event and plain fields for the log, never anything a person said."""
+
+    procedures: Callable[[], Sequence[Procedure]]
+    catalogue: Callable[[str], Catalogue]
+    clock: Clock
+    forms: FormMaker
+    outbox: Acceptor
+    desk: Callable[[], PaperDesk]
+    card: CardReader | None
+    card_lane: Lane
+    disk_lane: Lane
+    print_lane: Lane
+    new_submission: Callable[[Procedure, Mapping[str, Answer]], Submission]
+    wake_courier: Callable[[], None]
+    record: Callable[..., None]
