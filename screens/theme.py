@@ -198,8 +198,8 @@ class Theme:
 
     @property
     def furigana(self) -> bool:
-        """Whether readings stand above kanji."""
-        return self.look.furigana
+        """Whether readings stand above kanji; only Japanese has them."""
+        return self.look.furigana and self.look.language.startswith("ja")
 
     @property
     def radius(self) -> int:

@@ -293,8 +293,10 @@ class KioskWindow(QWidget):
         y = area.y()
         for label, height in zip((self._heading, self._hint), wanted, strict=True):
             label.setVisible(height > 0)
-            label.setGeometry(area.x(), y, width, int(height * share))
-            y += int(height * share) + (px(1.5) if height and share == 1.0 else 0)
+            room = int(height * share)
+            used = min(room, round(label.ruby.fitted(width, room).height(width) + 0.49)) if room else 0
+            label.setGeometry(area.x(), y, width, used)
+            y += used + (px(1.5) if used and share == 1.0 else 0)
         if self._why.isVisibleTo(self):
             y = max(y, self._why.geometry().bottom())
         return y + (px(4.0) if sum(wanted) else px(2.0)) if y > area.y() else y

@@ -33,8 +33,9 @@ class RowPanel(QWidget):
         self.edit = edit
         if edit is not None:
             edit.setParent(self)
-        self._label = RubyText(label, theme.font(Role.SMALL), theme.furigana, level=True)
-        self._value = RubyText(value, theme.font(Role.BODY, bold=True), theme.furigana, level=True)
+        level = "《" in label + value
+        self._label = RubyText(label, theme.font(Role.SMALL), theme.furigana, level=level)
+        self._value = RubyText(value, theme.font(Role.BODY, bold=True), theme.furigana, level=level)
         self._mark = RubyText(mark, theme.font_px(min(theme.em(Role.SMALL), theme.px(6.0))), theme.furigana) if mark else None
         self.setAccessibleName(f"{self._label.text} {self._value.text}")
 
@@ -123,11 +124,12 @@ class RowsPage(Page):
         px, palette = self.theme.px, self.theme.palette
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        width = min(float(self.width()), self._note.natural_width() + px(12.0))
-        rect = QRectF(0, 0, width, self._note_height())
+        height = self._note_height()
+        note = self._note.fitted(self.width() - px(11.0), height)
+        rect = QRectF(0, 0, note.lay(self.width() - px(11.0)).width + px(11.5), height)
         draw_box(painter, rect, self.theme, palette.accent_soft, palette.accent_text, self.theme.px_per_mm * 0.4, radius=rect.height() / 2)
-        inner = rect.adjusted(px(6.0), 0, -px(5.0), 0)
-        self._note.fitted(inner.width(), inner.height()).paint(painter, inner, palette.accent_text, Qt.AlignmentFlag.AlignVCenter)
+        inner = rect.adjusted(px(5.5), 0, -px(5.5), 0)
+        note.paint(painter, inner, palette.accent_text, Qt.AlignmentFlag.AlignVCenter)
         painter.end()
 
 

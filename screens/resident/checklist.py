@@ -11,7 +11,7 @@ from screens.theme import Role, Theme
 from screens.widgets.pager import Pager, beside_pager
 from screens.widgets.press import draw_box
 from screens.widgets.ruby import RubyText
-from screens.widgets.tile import Mark, Tile
+from screens.widgets.tile import Mark, Tile, even_labels
 
 ROW_MIN_MM = 24.0
 ROW_MAX_MM = 48.0
@@ -92,6 +92,7 @@ class ChecklistPage(Page):
                 row = QRect(0, rest.y() + (i - first) * (height + px(3.0)), rest.width(), height)
                 self._rows.append((i, row))
             self._place_states(item.id, self._rows[-1][1] if shown else None)
+        even_labels([tile for tile in self.tiles.values() if tile.isVisibleTo(self)])
         self.update()
 
     def _place_states(self, item: str, row: QRect | None) -> None:

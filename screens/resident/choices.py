@@ -7,7 +7,7 @@ from kiosk.visit.views import Choices, Option, View
 from screens.page import Page
 from screens.theme import Theme
 from screens.widgets.pager import Pager, beside_pager, best_grid
-from screens.widgets.tile import Mark, Tile
+from screens.widgets.tile import Mark, Tile, even_labels
 
 
 class ChoicesPage(Page):
@@ -78,3 +78,4 @@ class ChoicesPage(Page):
             tile.setVisible(shown)
             if shown:
                 tile.setGeometry(grid.cell(area, i - first, self.theme.gap))
+        even_labels(self.tiles[first : first + grid.per_page])

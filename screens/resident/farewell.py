@@ -12,7 +12,7 @@ from screens.theme import CHOICE_MAX_MM, CHOICE_MIN_MM, Role, Theme
 from screens.widgets.press import draw_box
 from screens.widgets.ring import CountdownRing
 from screens.widgets.ruby import RubyLabel, RubyText
-from screens.widgets.tile import Mark, Tile, round_pen, tick_path
+from screens.widgets.tile import Mark, Tile, even_labels, round_pen, tick_path
 
 FACE_MM = (24.0, 40.0)
 
@@ -67,6 +67,8 @@ class LeavePage(Page):
         width = (self.width() - gap * (len(self.faces) - 1)) // max(1, len(self.faces))
         for i, face in enumerate(self.faces):
             face.setGeometry(i * (width + gap), y + title_h, width, faces_h)
+        even_labels(self.tiles)
+        even_labels(self.faces)
 
     def _grid(self, area: QRect) -> tuple[int, int]:
         """Columns and tile height: the fewest columns in which every tile is 20 mm, else all side by side."""

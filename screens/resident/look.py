@@ -12,7 +12,7 @@ from kiosk.visit.views import Contrast, Look, LookChoice, TextSize, View
 from screens.page import Page
 from screens.theme import Role, Theme, theme_for
 from screens.widgets.ruby import RubyLabel
-from screens.widgets.tile import Mark, Tile
+from screens.widgets.tile import Mark, Tile, even_labels
 
 TILE_MAX_MM = 45.0
 
@@ -82,3 +82,5 @@ class LookPage(Page):
         for i, tile in enumerate(tiles):
             row, column = divmod(i, columns)
             tile.setGeometry(area.x() + column * (width + gap), area.y() + head + px(1.0) + row * (height + gap), width, height)
+        if label is not self.blocks[1][0]:  # the sizes show themselves
+            even_labels(tiles)

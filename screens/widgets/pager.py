@@ -9,7 +9,7 @@ from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from screens.theme import CHOICE_MAX_MM, Role, Theme
+from screens.theme import CHOICE_MAX_MM, GAP_MM, TARGET_MIN_MM, Role, Theme
 from screens.widgets.buttons import Button, Kind
 from screens.widgets.figures import draw_tabular
 
@@ -110,9 +110,14 @@ class Pager(QWidget):
         if self._side:
             width = px(PAGER_SIDE_MM)
             self.setGeometry(area.right() + 1 - width, area.y(), width, area.height())
-            tall = min((area.height() - px(10.0)) // 2, px(22.0))
-            self.fewer.setGeometry(0, 0, width, tall)
-            self.more.setGeometry(0, area.height() - tall, width, tall)
+            if area.height() < px(2 * TARGET_MIN_MM + GAP_MM):  # no room one above the other
+                half, tall = (width - px(3.0)) // 2, min(area.height(), px(PAGER_MM))
+                self.fewer.setGeometry(0, area.height() - tall, half, tall)
+                self.more.setGeometry(width - half, area.height() - tall, half, tall)
+            else:
+                tall = max(px(TARGET_MIN_MM), min((area.height() - px(10.0)) // 2, px(22.0)))
+                self.fewer.setGeometry(0, 0, width, tall)
+                self.more.setGeometry(0, area.height() - tall, width, tall)
         else:
             self.setGeometry(area.x(), area.bottom() + 1 - height, area.width(), height)
             half = min((area.width() - self.theme.gap) * 2 // 5, px(90.0))
@@ -131,10 +136,11 @@ class Pager(QWidget):
         tall, half = self.more.height(), self.more.width() + self.theme.gap
         place = QRectF(half, 0, max(1, self.width() - 2 * half), self.height())
         if self._side:
-            place = QRectF(0, tall, self.width(), self.height() - 2 * tall)
+            top = tall if self.fewer.y() == 0 else 0
+            place = QRectF(0, top, self.width(), max(0, self.height() - top - tall))
         words = f"{self.page + 1} / {self.pages}"
         em = min(self.theme.em(Role.SMALL), round(place.height()))
-        if place.width() > em * 2:
+        if em > self.theme.px(3.0) and place.width() > em * 2:
             draw_tabular(painter, place, words, self.theme.font_px(em), self.theme.palette.text_sub, Qt.AlignmentFlag.AlignHCenter)
         painter.end()
 

@@ -293,9 +293,16 @@ class RubyText:
                 return small
         return self._scaled(SHRINK_STEPS[-1])
 
+    def at_most(self, pixels: int) -> RubyText:
+        """This text with an em of no more than that many px."""
+        return self if pixels >= self._em else self._sized(pixels)
+
     def _scaled(self, by: float) -> RubyText:
+        return self._sized(int(self._em * by))
+
+    def _sized(self, pixels: int) -> RubyText:
         font = QFont(self.font)
-        font.setPixelSize(max(1, int(self._em * by)))
+        font.setPixelSize(max(1, pixels))
         return RubyText(self.markup, font, self.furigana, self.balance, self.level)
 
     # --- drawing --------------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -52,6 +53,14 @@ def draw_mark(painter: QPainter, rect: QRectF, theme: Theme, mark: Mark, on: boo
         painter.strokePath(tick_path(rect), round_pen(palette.on_primary, line * 1.25))
 
 
+def even_labels(tiles: Sequence[Tile]) -> None:
+    """Give tiles that stand together one label size, so that none looks more important than another."""
+    if tiles:
+        smallest = min(tile.label_px() for tile in tiles)
+        for tile in tiles:
+            tile.cap_label(smallest)
+
+
 class Tile(PressArea):
     """One choice. picture: a name under assets/icons (tile/house); problem: words of an error to repeat inside."""
 
@@ -78,6 +87,7 @@ class Tile(PressArea):
         self._centred = centred
         self._picture = picture if theme.art.has(picture) else ""
         self._label = RubyText(label, theme.font(role, bold=not quiet), theme.furigana, balance=centred)
+        self._cap = self._label.font.pixelSize()
         extra = problem or note
         self._note = RubyText(extra, theme.font(Role.SMALL), theme.furigana) if extra else None
         self._fitted: tuple[RubyText, RubyText | None] | None = None
@@ -104,7 +114,8 @@ class Tile(PressArea):
 
     # --- geometry -------------------------------------------------------------------------------------------------------
     def _mark_side(self) -> int:
-        return 0 if self.mark is Mark.NONE else self.theme.px(8.0)
+        small = self.height() < self.theme.px(17.0) and self.width() < self.theme.px(48.0)
+        return 0 if self.mark is Mark.NONE else self.theme.px(5.0 if small else 8.0)
 
     def _picture_side(self, height: float) -> int:
         if not self._picture:
@@ -112,7 +123,8 @@ class Tile(PressArea):
         return round(min(height - self.theme.px(3.0), self.theme.px(30.0), self.width() * 0.3 if self.width() else height))
 
     def _pads(self) -> tuple[int, int]:
-        return self.theme.px(4.5), self.theme.px(2.0)
+        small = self.height() < self.theme.px(17.0) and self.width() < self.theme.px(48.0)
+        return self.theme.px(2.5 if small else 4.5), self.theme.px(1.0 if small else 2.0)
 
     def words_width(self, width: float, height: float) -> float:
         """px left for words in a tile of that size."""
@@ -133,7 +145,8 @@ class Tile(PressArea):
         if not self._mark_side() or self._picture or self._note is not None:
             return False
         room = self.width() - 2 * self._pads()[0] - self._mark_side() - self.theme.px(2.5)
-        return self.width() < self.theme.px(48.0) and self._label.natural_width() > room
+        narrow = self.width() < self.theme.px(48.0) and self.height() >= self.theme.px(17.0)
+        return narrow and self._label.natural_width() > room
 
     def words_rect(self) -> QRectF:
         """Where label and note may lie, px."""
@@ -149,15 +162,27 @@ class Tile(PressArea):
     def shown(self) -> tuple[RubyText, RubyText | None]:
         """Label and note as they are drawn now; tests ask them whether they fit."""
         if self._fitted is None:
-            rect = self.words_rect()
+            rect, whole = self.words_rect(), self._label.at_most(self._cap)
             if self._note is None:
-                self._fitted = (self._label.fitted(rect.width(), rect.height()), None)
+                self._fitted = (whole.fitted(rect.width(), rect.height()), None)
             else:
-                label_h, note_h = self._label.height(rect.width()), self._note.height(rect.width())
+                label_h, note_h = whole.height(rect.width()), self._note.height(rect.width())
                 share = rect.height() if label_h + note_h <= rect.height() else rect.height() * label_h / (label_h + note_h)
-                label = self._label.fitted(rect.width(), min(label_h, share))
+                label = whole.fitted(rect.width(), min(label_h, share))
                 self._fitted = (label, self._note.fitted(rect.width(), rect.height() - label.height(rect.width())))
         return self._fitted
+
+    def cap_label(self, pixels: int) -> None:
+        """Draw the label no larger than that em, px."""
+        if pixels != self._cap:
+            self._cap = pixels
+            self._fitted = None
+            self.update()
+
+    def label_px(self) -> int:
+        """The em the label takes by itself, px."""
+        self.cap_label(self._label.font.pixelSize())
+        return self.shown()[0].font.pixelSize()
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self.theme.px(CHOICE_MIN_MM), self.theme.px(CHOICE_MIN_MM))
@@ -172,7 +197,7 @@ class Tile(PressArea):
         self._paint_words(painter)
         side = self._mark_side()
         if side:
-            x, y = self.width() - self._pads()[0] - side, (self.height() - side) / 2
+            x, y = float(self.width() - self._pads()[0] - side), (self.height() - side) / 2
             if self._narrow():
                 x, y = (self.width() - side) / 2, self._pads()[1] * 0.8
             draw_mark(painter, QRectF(x, y, side, side), self.theme, self.mark, self._chosen)
