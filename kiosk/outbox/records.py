@@ -13,6 +13,7 @@ from enum import StrEnum
 # Kanji of the first school years with few strokes, easy to tell apart aloud and on paper.
 MATCHING_KANJI = "山川海空花月星風木石田雨森林火水土竹虫鳥"
 MATCHING_DIGITS = "23456789"
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 class RowState(StrEnum):
@@ -56,12 +57,12 @@ class Submission:
     def __repr__(self) -> str:
         return f"<Submission {self.id}>"
 
-    def payload(self, receipt_no: str, terminal: str, accepted_at: datetime) -> bytes:
-        """The bytes that get sealed: UTF-8 JSON."""
+    def payload(self, receipt_no: str, code: str, terminal: str, accepted_at: datetime) -> bytes:
+        """The bytes that get sealed: UTF-8 JSON. code: the matching code."""
         body = {
             "id": self.id,
             "receipt_no": receipt_no,
-            "matching_code": matching_code(self.id),
+            "matching_code": code,
             "terminal": terminal,
             "accepted_at": accepted_at.isoformat(timespec="seconds"),
             "procedure": self.procedure,
@@ -70,7 +71,7 @@ class Submission:
             "answers": dict(self.answers),
         }
         try:
-            return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+            return _JSON.encode(body).encode()
         except UnicodeEncodeError:  # a lone surrogate from a broken card file: keep it as an escape rather than lose the entry
             return json.dumps(body, ensure_ascii=True, separators=(",", ":")).encode()
 

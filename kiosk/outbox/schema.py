@@ -3,7 +3,7 @@
 outbox holds what the city has not vouched for; its key is the number in the receipt number, so every insert goes to the end of the
 table and no second index grows. A delivered row moves to receipts, without content. print_jobs keeps one row for every number ever
 given and so is the counter: never delete its newest row. What waits is what was given less what was sent or set aside, so accepting
-writes no counter page. counters and queue are one row each; room is always empty (writer.py says what it is for).
+writes no counter page. counters and queue are one row each; room holds noise (writer.py says what for).
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ CREATE TABLE queue (
     one INTEGER PRIMARY KEY CHECK (one = 1), attempts INTEGER NOT NULL, next_at TEXT, decided_at TEXT, paused INTEGER NOT NULL,
     held INTEGER NOT NULL, last_problem TEXT NOT NULL
 );
-CREATE TABLE room (filler BLOB NOT NULL);
+CREATE TABLE room (one INTEGER PRIMARY KEY CHECK (one = 1), filler BLOB NOT NULL);
+INSERT INTO room VALUES (1, zeroblob(65536));
 INSERT INTO counters VALUES (1, '', 0, 0, NULL);
 INSERT INTO queue VALUES (1, 0, NULL, NULL, 0, 0, '');
 """

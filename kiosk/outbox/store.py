@@ -160,13 +160,15 @@ class Outbox:
             return known
         number, now = self._number + 1, self._clock.now()
         receipt_no = receipt_number(self._terminal, number)
-        sealed = sealer.seal(submission.payload(receipt_no, self._terminal, now), submission.id, self._terminal)
+        accepted = Accepted(receipt_no, matching_code(submission.id), submission.id, now)
+        payload = submission.payload(receipt_no, accepted.matching_code, self._terminal, now)
+        sealed = sealer.seal(payload, submission.id, self._terminal)
         self._doubtful = submission.id
         values = (submission.id, receipt_no, submission.procedure, statements.stamp(now) or "", sealed)
         statements.add(db, number, values, submission.form)
         self._doubtful, self._number = None, number
-        self._last = Accepted(receipt_no, matching_code(submission.id), submission.id, now)
-        return self._last
+        self._last = accepted
+        return accepted
 
     def _when_quiet(self) -> None:
         """A burst is over: its content key goes, and the next one is ready before the next resident is."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+import socket
 import sqlite3
+import time
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -21,6 +23,7 @@ from http_message_signatures.httpx2 import adapt_message
 from devices.network.intake_client import HttpIntake
 from intake import app
 from intake.embedded import EmbeddedIntake
+from intake.server import listen
 from kiosk.outbox.envelope import (
     CONTENT_TYPE,
     SIGNATURE_TAG,
@@ -241,3 +244,18 @@ def test_what_was_received_opens_with_the_practice_key_and_survives_a_restart(ci
     assert again.receipt_key_pem == city.intake.receipt_key_pem
     again.stop()
     assert "practice" in (again.keys_dir / "PRACTICE-ONLY.txt").read_text(encoding="utf-8")
+
+
+def test_an_answer_leaves_at_once_not_after_nagles_forty_milliseconds(city: City) -> None:
+    listener = listen("127.0.0.1", 0)
+    assert listener.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) != 0
+    assert listener.proto == socket.IPPROTO_TCP
+    listener.close()
+    client = city.client()
+    client.hello()
+    times = []
+    for _ in range(15):
+        began = time.monotonic()
+        client.hello()
+        times.append(time.monotonic() - began)
+    assert sorted(times)[7] < 0.03
