@@ -190,7 +190,15 @@ class AddressPage(EntryPage):
         modes = (Mode.KANA, Mode.LATIN, Mode.DIGITS)
         room = MAX_CHARS - (len(self.address) + 1 if part is Part.BUILDING else 0)
         self.composer = Composer(
-            self.theme, self.words, self.words[label], value, max(room, 1), self.body.candidates, modes, punctuation=True, parent=self
+            self.theme,
+            self.words,
+            self.words[label],
+            value,
+            max(room, 1),
+            self.body.candidates,
+            modes,
+            punctuation=True,
+            parent=self,
         )
         self.part = part
         self._show()

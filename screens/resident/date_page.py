@@ -61,7 +61,12 @@ class DatePage(EntryPage):
     def _numbered(self, part: str, count: int) -> list[Key]:
         keys = []
         for n in range(1, count + 1):
-            key = Key(self.theme, f"{part}_{n}", self._named(part, n) if part == "month" else self.words["day_tile"].format(day=n), parent=self)
+            key = Key(
+                self.theme,
+                f"{part}_{n}",
+                self._named(part, n) if part == "month" else self.words["day_tile"].format(day=n),
+                parent=self,
+            )
             key.pressed_once.connect(lambda n=n: self._choose(part, n))
             keys.append(key)
         return keys
@@ -159,7 +164,9 @@ class DatePage(EntryPage):
             if part not in self.chosen:
                 key.set_label(self.words[f"ask_{part}"])
             elif part == "year":
-                key.set_label(self._both_years(era_of(day) if day is not None and day >= ERAS[0].begins else self.era, self.chosen["year"]))
+                key.set_label(
+                    self._both_years(era_of(day) if day is not None and day >= ERAS[0].begins else self.era, self.chosen["year"])
+                )
             else:
                 key.set_label(self._named(part, self.chosen[part]))
 

@@ -27,10 +27,10 @@ def groups_of(digits: str, max_digits: int) -> tuple[int, ...]:
         return (3, 4)
     if max_digits < PHONE_DIGITS or not digits:
         return ()
-    if digits.startswith(MOBILE):
-        first = (3, 4, 4)
-    elif digits.startswith(("0120", "0800")):
+    if digits.startswith(("0120", "0800")):  # free numbers; 0800 only looks like a mobile one
         first = (4, 3, 4) if digits.startswith("0800") else (4, 3, 3)
+    elif digits.startswith(MOBILE):
+        first = (3, 4, 4)
     else:
         first = (2, 4, 4) if digits.startswith(TWO_DIGIT_AREAS) else (3, 3, 4)
     return first if len(digits) <= sum(first) else ()
@@ -65,7 +65,9 @@ class NumberPage(EntryPage):
         body = self.body
         if not len(self.buffer):
             self.buffer.append(str(body.minimum))
-        minus, plus = (Key(self.theme, name, sign, Tone.TURN, parent=self) for name, sign in (("key_minus", "−"), ("key_plus", "＋")))
+        minus, plus = (
+            Key(self.theme, name, sign, Tone.TURN, parent=self) for name, sign in (("key_minus", "−"), ("key_plus", "＋"))
+        )
         minus.pressed_once.connect(lambda: self._set(self._count() - 1))
         plus.pressed_once.connect(lambda: self._set(self._count() + 1))
         self.steps = (minus, plus)

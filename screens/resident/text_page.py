@@ -76,4 +76,8 @@ class TextPage(EntryPage):
 
 def _first_mode(body: TextEntry, theme: Theme) -> Mode:
     """Latin letters first for the name of a person who reads neither kana nor a kana name already there."""
-    return Mode.LATIN if body.kind is TextKind.NAME and not theme.look.language.startswith("ja") and body.value.isascii() else Mode.KANA
+    return (
+        Mode.LATIN
+        if body.kind is TextKind.NAME and not theme.look.language.startswith("ja") and body.value.isascii()
+        else Mode.KANA
+    )

@@ -56,6 +56,7 @@ class Composer(QWidget):
         self.board.did.connect(self.act)
         self.corner = QRect()  # for a button of the page, right of the field
         self.corner_width = 0
+        self._placed: object = None
         self.refresh()
 
     # --- what keys do -----------------------------------------------------------------------------------------------------
@@ -117,6 +118,9 @@ class Composer(QWidget):
 
     def arrange(self) -> None:
         """Field and strip above the keys: one over the other where there is height, else side by side."""
+        if self._placed == (place := ((self.width(), self.height()), self.corner_width)):
+            return
+        self._placed = place
         gap, least = key_gap(self.theme), at_least(self.theme, TARGET_MIN_MM)
         height = self.height()
         width = self.width() - (self.corner_width + gap if self.corner_width else 0)

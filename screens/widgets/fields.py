@@ -127,7 +127,14 @@ class DigitsField(TextField):
     """Shows digits in groups with large cells; empty cells are drawn while the number of digits is known."""
 
     def __init__(
-        self, theme: Theme, buffer: WipeableBuffer, name: str, label: str, cells: Sequence[int] = (), unit: str = "", parent: QWidget | None = None
+        self,
+        theme: Theme,
+        buffer: WipeableBuffer,
+        name: str,
+        label: str,
+        cells: Sequence[int] = (),
+        unit: str = "",
+        parent: QWidget | None = None,
     ) -> None:
         """cells: digits a group, () for a free run; unit: words after the digits."""
         super().__init__(theme, buffer, name, label, parent)
@@ -173,7 +180,10 @@ class DigitsField(TextField):
                 else:
                     here = done == len(digits)
                     y = room.center().y() + em * 0.45
-                    painter.fillRect(QRectF(x + cell * 0.1, y, cell * 0.8, self.theme.line * (2.0 if here else 1.0)), p.primary if here else p.border)
+                    painter.fillRect(
+                        QRectF(x + cell * 0.1, y, cell * 0.8, self.theme.line * (2.0 if here else 1.0)),
+                        p.primary if here else p.border,
+                    )
                 x += cell
                 done += 1
         if not self.cells and not self.centred:

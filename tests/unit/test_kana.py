@@ -7,7 +7,9 @@ import pytest
 from kiosk import kana
 
 
-@pytest.mark.parametrize(("before", "after"), [("か", "が"), ("が", "か"), ("は", "ば"), ("ぱ", "ば"), ("う", "ゔ"), ("っ", "づ"), ("カ", "ガ")])
+@pytest.mark.parametrize(
+    ("before", "after"), [("か", "が"), ("が", "か"), ("は", "ば"), ("ぱ", "ば"), ("う", "ゔ"), ("っ", "づ"), ("カ", "ガ")]
+)
 def test_the_voiced_mark_goes_on_and_off(before: str, after: str) -> None:
     assert kana.toggle_voiced(before) == after
 
@@ -17,7 +19,9 @@ def test_the_half_voiced_mark_goes_on_and_off(before: str, after: str) -> None:
     assert kana.toggle_half_voiced(before) == after
 
 
-@pytest.mark.parametrize(("before", "after"), [("つ", "っ"), ("っ", "つ"), ("づ", "っ"), ("や", "ゃ"), ("ゃ", "や"), ("あ", "ぁ"), ("ツ", "ッ")])
+@pytest.mark.parametrize(
+    ("before", "after"), [("つ", "っ"), ("っ", "つ"), ("づ", "っ"), ("や", "ゃ"), ("ゃ", "や"), ("あ", "ぁ"), ("ツ", "ッ")]
+)
 def test_small_kana_go_on_and_off(before: str, after: str) -> None:
     assert kana.toggle_small(before) == after
 
@@ -50,6 +54,8 @@ def test_the_reading_tail_ends_at_kanji_space_and_katakana() -> None:
     assert kana.reading_tail("田中") == kana.reading_tail("") == kana.reading_tail("タナ") == ""
 
 
-@pytest.mark.parametrize(("char", "column"), [("あ", 0), ("が", 1), ("ジ", 2), ("っ", 3), ("ぽ", 5), ("ん", 9), ("田", -1), (" ", -1), ("\u3000", -1)])
+@pytest.mark.parametrize(
+    ("char", "column"), [("あ", 0), ("が", 1), ("ジ", 2), ("っ", 3), ("ぽ", 5), ("ん", 9), ("田", -1), (" ", -1), ("\u3000", -1)]
+)
 def test_every_kana_has_its_column(char: str, column: int) -> None:
     assert kana.column_of(char) == column
