@@ -195,8 +195,10 @@ class CardSteps:
 
     def _wrong(self, tries_left: int) -> None:
         assert self._notice is not None
-        field = "pin_tries" if self._way == "pin" else "face_code_tries"
-        self._notice = replace(self._notice, **{field: tries_left})
+        if self._way == "pin":
+            self._notice = replace(self._notice, pin_tries=tries_left)
+        else:
+            self._notice = replace(self._notice, face_code_tries=tries_left)
         problem = Problem(self._flow.words(N_("The number was different. Please try again, or go on without a card.")))
         self._flow.move(refuse(self._flow.visit, problem))
 

@@ -70,6 +70,13 @@ class Flow:
         """Show R01."""
         self._show_attract()
 
+    def close(self) -> None:
+        """The program ends: forget the person, take back unfinished paper."""
+        self._paper.close()
+        self._card.close()
+        self._visit = None
+        self._notice = None
+
     @property
     def busy_with_person(self) -> bool:
         """Whether a visit is going on; the idle watch asks it."""
@@ -126,6 +133,10 @@ class Flow:
         """The visit going on."""
         assert self._visit is not None, "no visit is going on"
         return self._visit
+
+    def place(self) -> Place | None:
+        """Where the visit stands; None between two visits."""
+        return self._visit.place if self._visit else None
 
     @property
     def setting(self) -> Setting:

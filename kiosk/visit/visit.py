@@ -10,7 +10,7 @@ from kiosk.visit.views import Look, Problem
 
 if TYPE_CHECKING:
     from kiosk.model.procedure import Answer, Procedure, Step
-    from kiosk.outbox.store import Accepted
+    from kiosk.outbox.records import Accepted
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,327 @@
+"""`kiosk …`: thin commands, each calls one service. An error is one clear line on stderr and an exit code that is not 0."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from kiosk.settings import Settings, SettingsError, parse_screen, practice_settings, read_settings
+
+DEFAULT_CONFIGS = (Path("/etc/yuimado/config.toml"),)
+OK, FAILED, USAGE = 0, 1, 2
+
+
+class CommandError(Exception):
+    """A command that cannot go on. str(error): what, where, how to mend, in one line."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; the process's exit code."""
+    arguments = parser().parse_args(argv)
+    command: Callable[[argparse.Namespace], int] | None = getattr(arguments, "command", None)
+    if command is None:
+        parser().print_help()
+        return USAGE
+    try:
+        return command(arguments)
+    except (CommandError, SettingsError) as error:
+        print(f"kiosk: {error}", file=sys.stderr)
+        return FAILED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+    except KeyboardInterrupt:
+        return 130
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command with its options."""
+    root = argparse.ArgumentParser(prog="kiosk", description="ゆいまど: the counter kiosk")
+    commands = root.add_subparsers(metavar="COMMAND")
+    _add_run(commands)
+    _add_walk(commands)
+    _add_card(commands)
+    _add_content(commands)
+    _add_outbox(commands)
+    _add_doctor(commands)
+    return root
+
+
+def _data_option(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--config", type=Path, metavar="F", help="configuration file (default: /etc/yuimado/config.toml, else practice)")
+    command.add_argument("--data", type=Path, metavar="DIR", help="data folder, instead of the configured one")
+
+
+def settings_from(arguments: argparse.Namespace) -> Settings:
+    """The settings of --config, of the installed file, or of the practice profile; with --data in place."""
+    path = arguments.config or next((p for p in DEFAULT_CONFIGS if p.exists()), None)
+    settings = read_settings(path) if path else practice_settings(default_data())
+    return replace(settings, data=arguments.data) if arguments.data else settings
+
+
+def default_data() -> Path:
+    """The data folder of the practice profile: the user's own."""
+    base = os.environ.get("LOCALAPPDATA") or os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+    return Path(base) / "yuimado"
+
+
+def print_json(value: object) -> None:
+    """One JSON document on stdout."""
+    print(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+# --- run, walk ------------------------------------------------------------------------------------------------------------
+def _add_run(commands: Any) -> None:
+    command = commands.add_parser("run", help="start the kiosk")
+    _data_option(command)
+    command.add_argument("--screen", metavar="WxH@INCHES", help="size to lay out for, such as 1920x1080@21.5")
+    command.add_argument("--windowed", action="store_true", help="in a window, for trying things out")
+    command.set_defaults(command=_run)
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    from kiosk import app
+
+    settings = settings_from(arguments)
+    if arguments.screen:
+        _screen(arguments.screen)
+        settings = replace(settings, screen=replace(settings.screen, size=arguments.screen))
+    if not app.has_display() and os.environ.get("QT_QPA_PLATFORM", "") in ("", "xcb", "wayland"):
+        raise CommandError("no display here (DISPLAY is not set). Start it in a graphical session, or use `kiosk walk`.")
+    return app.run(settings, windowed=arguments.windowed)
+
+
+def _screen(text: str) -> tuple[int, int, float]:
+    try:
+        return parse_screen(text)
+    except ValueError as error:
+        raise CommandError(f"--screen: {error}") from error
+
+
+def _add_walk(commands: Any) -> None:
+    command = commands.add_parser("walk", help="a scripted resident walks one visit through the real widgets")
+    command.add_argument("procedure", metavar="PROCEDURE")
+    command.add_argument("--script", type=Path, required=True, metavar="F.yaml")
+    command.add_argument("--out", type=Path, required=True, metavar="DIR")
+    command.add_argument("--lang", default="ja")
+    command.add_argument("--size", default="large", choices=("normal", "large", "xlarge"))
+    command.add_argument("--contrast", default="normal", choices=("normal", "high", "dark"))
+    command.add_argument("--screen", default="1920x1080@21.5", metavar="WxH@INCHES")
+    command.add_argument("--card", metavar="none|practice[:PROFILE]|reader", help="default: practice where the script has a number")
+    command.add_argument("--printer", default="file", metavar="file|ipp://…")
+    command.add_argument("--intake", default="embedded", metavar="none|embedded|URL")
+    _data_option(command)
+    command.set_defaults(command=_walk)
+
+
+def _walk(arguments: argparse.Namespace) -> int:
+    from kiosk import app
+    from kiosk.paths import LOCALES
+    from kiosk.visit.views import Contrast, TextSize
+    from kiosk.walking import ScriptError, read_script
+    from kiosk.words import languages
+
+    known = languages(LOCALES)
+    if arguments.lang not in known:
+        raise CommandError(f"--lang: {arguments.lang!r} is not here. Languages: {', '.join(known)}.")
+    _known_procedure(arguments.procedure)
+    try:
+        script = read_script(arguments.script, arguments.procedure)
+    except ScriptError as error:
+        raise CommandError(str(error)) from error
+    order = app.WalkOrder(
+        script=script,
+        out=arguments.out,
+        settings=_walk_settings(arguments, script.way == "card"),
+        language=arguments.lang,
+        size=TextSize(arguments.size),
+        contrast=Contrast(arguments.contrast),
+        screen=_screen(arguments.screen),
+    )
+    record = app.walk(order)
+    if not record.finished:
+        raise CommandError(f"the visit did not reach its end (R17): {record.stuck or 'it was ended early'}. See {arguments.out}/walk.json.")
+    print(f"{record.receipt or 'paper only'}: {len(record.steps)} screens, {sum(s.taps for s in record.steps)} taps, see {arguments.out}/")
+    return OK
+
+
+def _known_procedure(wanted: str) -> None:
+    known = [procedure.id for procedure in _procedures()]
+    if wanted not in known:
+        raise CommandError(f"no procedure {wanted!r}. Known: {', '.join(known)}.")
+
+
+def _walk_settings(arguments: argparse.Namespace, by_card: bool) -> Settings:
+    """The parts a walk is done with; the data folder is inside --out unless --data names one."""
+    settings = practice_settings(arguments.data or arguments.out / "data")
+    if arguments.config:
+        settings = replace(read_settings(arguments.config), data=settings.data)
+    card = arguments.card or ("practice" if by_card else "none")
+    kind, _, profile = card.partition(":")
+    if kind not in ("none", "practice", "reader"):
+        raise CommandError(f"--card: {card!r} should be none, practice, practice:PROFILE or reader.")
+    settings = replace(settings, card=replace(settings.card, kind=kind, profile=profile or settings.card.profile))
+    if arguments.printer == "file":
+        settings = replace(settings, printer=replace(settings.printer, kind="file"))
+    elif arguments.printer.startswith(("ipp://", "ipps://", "http://", "https://")):
+        settings = replace(settings, printer=replace(settings.printer, kind="ipp", uri=arguments.printer))
+    else:
+        raise CommandError(f"--printer: {arguments.printer!r} should be file or an address such as ipp://localhost:631/printers/kiosk.")
+    return _walk_intake(settings, arguments.intake)
+
+
+def _walk_intake(settings: Settings, intake: str) -> Settings:
+    if intake in ("none", "embedded"):
+        return replace(settings, intake=replace(settings.intake, kind=intake))
+    if not intake.startswith(("http://", "https://")):
+        raise CommandError(f"--intake: {intake!r} should be none, embedded or an http(s) address.")
+    return replace(settings, intake=replace(settings.intake, kind="url", url=intake))
+
+
+# --- card -----------------------------------------------------------------------------------------------------------------
+def _add_card(commands: Any) -> None:
+    card = commands.add_parser("card", help="look at or read a My Number card").add_subparsers(metavar="WHAT", required=True)
+    for name, help_text in (("status", "the reader and, with a card on it, expiry and tries left"), ("read", "the four attributes")):
+        command = card.add_parser(name, help=help_text)
+        command.add_argument("--reader", metavar="NAME", default="", help="part of the reader's name")
+        command.add_argument("--json", action="store_true")
+        command.set_defaults(command=_card_status if name == "status" else _card_read)
+        if name == "read":
+            secret = command.add_mutually_exclusive_group(required=True)
+            secret.add_argument("--pin-stdin", action="store_true", help="the 4-digit number on standard input")
+            secret.add_argument("--face-code-stdin", action="store_true", help="照合番号B, 14 digits, on standard input")
+
+
+def _card_status(arguments: argparse.Namespace) -> int:
+    from kiosk import staff_card
+
+    return staff_card.status(arguments.reader, as_json=arguments.json)
+
+
+def _card_read(arguments: argparse.Namespace) -> int:
+    from kiosk import staff_card
+
+    return staff_card.read(arguments.reader, by_pin=arguments.pin_stdin, as_json=arguments.json)
+
+
+# --- content --------------------------------------------------------------------------------------------------------------
+def _procedures() -> Any:
+    from kiosk.content.problems import ContentError
+    from kiosk.content.procedures import load_procedures
+    from kiosk.paths import ASSETS
+
+    try:
+        return load_procedures(ASSETS / "procedures")
+    except ContentError as error:
+        raise CommandError(f"{error} Run `kiosk procedures check`.") from error
+
+
+def _add_content(commands: Any) -> None:
+    procedures = commands.add_parser("procedures", help="the procedures of this terminal").add_subparsers(metavar="WHAT", required=True)
+    for name, function in (("list", _procedures_list), ("check", _procedures_check)):
+        command = procedures.add_parser(name)
+        command.add_argument("--json", action="store_true")
+        if name == "check":
+            command.add_argument("--assets", type=Path, metavar="DIR", help="a folder with procedures/ and forms/, instead of the shipped one")
+        command.set_defaults(command=function)
+    forms = commands.add_parser("forms", help="the forms").add_subparsers(metavar="WHAT", required=True)
+    render = forms.add_parser("render", help="fill a form")
+    render.add_argument("form", metavar="FORM")
+    render.add_argument("--answers", type=Path, required=True, metavar="F")
+    render.add_argument("--out", type=Path, required=True, metavar="PDF")
+    render.set_defaults(command=_forms_render)
+
+
+def _procedures_list(arguments: argparse.Namespace) -> int:
+    from kiosk.visit.compose.closing import plain
+
+    rows = [
+        {
+            "id": p.id,
+            "title": plain(p.title),
+            "form": p.form,
+            "steps": len(p.steps),
+            "facts": [
+                {"id": f.id, "value": plain(f.value), "source": f.source, "verified_on": f.verified_on.isoformat(), "naha_confirmed": f.naha_confirmed}
+                for f in p.facts
+            ],
+        }
+        for p in _procedures()
+    ]
+    if arguments.json:
+        print_json(rows)
+    else:
+        for row in rows:
+            print(f"{row['id']}  {row['title']}  {row['steps']} questions, form {row['form']}")
+    return OK
+
+
+def _procedures_check(arguments: argparse.Namespace) -> int:
+    from kiosk.content.check import check
+    from kiosk.paths import ASSETS, LOCALES
+
+    problems = check(arguments.assets or ASSETS, LOCALES)
+    errors = [problem for problem in problems if problem.level == "error"]
+    if arguments.json:
+        keys = ("file", "line", "field", "level", "wrong", "mend")
+        print_json([{key: str(getattr(p, key)) if key == "file" else getattr(p, key) for key in keys} for p in problems])
+    else:
+        for problem in problems:
+            print(problem)
+        print(f"{len(errors)} to mend, {len(problems) - len(errors)} to look at")
+    return FAILED if errors else OK
+
+
+def _forms_render(arguments: argparse.Namespace) -> int:
+    from kiosk.forms.command import render_file
+
+    try:
+        render_file(arguments.form, arguments.answers, arguments.out)
+    except ValueError as error:
+        raise CommandError(str(error)) from error
+    return OK
+
+
+# --- queue, health --------------------------------------------------------------------------------------------------------
+def _add_outbox(commands: Any) -> None:
+    outbox = commands.add_parser("outbox", help="the queue to the city").add_subparsers(metavar="WHAT", required=True)
+    for name, function in (("list", _outbox_list), ("send", _outbox_send)):
+        command = outbox.add_parser(name)
+        command.add_argument("--json", action="store_true")
+        _data_option(command)
+        command.set_defaults(command=function)
+
+
+def _outbox_list(arguments: argparse.Namespace) -> int:
+    from kiosk import staff_queue
+
+    return staff_queue.show(settings_from(arguments), as_json=arguments.json)
+
+
+def _outbox_send(arguments: argparse.Namespace) -> int:
+    from kiosk import staff_queue
+
+    return staff_queue.send(settings_from(arguments), as_json=arguments.json)
+
+
+def _add_doctor(commands: Any) -> None:
+    command = commands.add_parser("doctor", help="screen, fonts, reader, printer, disk, clock, queue, intake: each OK or NG with the mend")
+    command.add_argument("--json", action="store_true")
+    _data_option(command)
+    command.set_defaults(command=_doctor)
+
+
+def _doctor(arguments: argparse.Namespace) -> int:
+    from kiosk import doctor
+
+    return doctor.examine(settings_from(arguments), as_json=arguments.json)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,354 @@
+"""Half of the composition root: everything that works behind the screens, built in order from Settings.
+
+Log, content, forms, devices, city, queue, courier. Nothing heavy is imported before `start`, which runs while the first screen is
+already painted. app.py puts the screens in front; these two modules alone know devices/ and intake/.
+"""
+
+from __future__ import annotations
+
+import random
+import threading
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta, timezone
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kiosk.faults import CARD_NO_READER, QUEUE_BROKEN, Fault, KioskError
+from kiosk.journal import Journal
+from kiosk.paths import ASSETS, LOCALES
+from kiosk.settings import Settings
+from kiosk.ports import CardNotice, CardState
+from kiosk.visit.services import FormTrouble, PaperDesk, Services, Sheet
+from kiosk.visit.setting import Setting
+from kiosk.visit.views import Look, TextSize
+from kiosk.words import Catalogue, languages
+
+if TYPE_CHECKING:
+    from devices.kanji.mozc import MozcConverter
+    from intake.embedded import EmbeddedIntake
+    from kiosk.content.towns import Towns
+    from kiosk.model.procedure import Answer, Procedure
+    from kiosk.outbox.courier import Courier
+    from kiosk.outbox.records import Accepted, Submission
+    from kiosk.outbox.sender import Sender
+    from kiosk.outbox.store import Outbox
+    from kiosk.model.person import Person
+    from kiosk.model.secret import Secret
+    from kiosk.ports import CardReader, Intake, Lane, Printer
+    from kiosk.printing import Leftovers
+    from kiosk.visit.services import FormMaker
+
+JST = timezone(timedelta(hours=9))
+START_WAIT_S = 10.0
+
+
+class SystemClock:
+    """The terminal's clock."""
+
+    def now(self) -> datetime:
+        """Now, in Japan."""
+        return datetime.now(JST)
+
+
+class Plant:
+    """Everything behind the screens of one terminal. `start` opens it, `stop` closes it in reverse order.
+
+    Until `start` has finished, what needs it waits; if it failed, residents are told before they begin.
+    """
+
+    def __init__(self, settings: Settings, card: CardReader | None = None, printer: Printer | None = None, *, deliver: bool = True) -> None:
+        """card, printer: given by the caller instead of those the settings name. deliver: whether the courier sends by itself."""
+        self.settings = settings
+        self._deliver = deliver
+        self.clock = SystemClock()
+        self.journal = Journal(settings.data / "log" / "kiosk.jsonl", self.clock.now)
+        self.card: CardReader | None = card
+        self.printer: Printer | None = printer
+        self.outbox: Outbox | None = None
+        self.sender: Sender | None = None
+        self.courier: Courier | None = None
+        self.city: EmbeddedIntake | None = None
+        self.forms: FormMaker | None = None
+        self.procedures: tuple[Procedure, ...] = ()
+        self._towns: Towns | None = None
+        self._kanji: MozcConverter | None = None
+        self._leftovers: Leftovers | None = None
+        self._trouble: Fault | None = None
+        self._ready = threading.Event()
+
+    # --- opening and closing ----------------------------------------------------------------------------------------------
+    def start(self) -> None:
+        """Open everything, most needed first. A fault is kept and shown before a resident begins; it does not end the program."""
+        try:
+            self._open_content()
+            self._open_devices()
+            self._open_queue()
+        except KioskError as error:
+            self._trouble = error.fault
+            self._note(error)
+        finally:
+            self._ready.set()
+        if self._kanji is not None:
+            self._kanji.warm_up()
+
+    def stop(self) -> None:
+        """Close everything, last opened first."""
+        if self.courier is not None:
+            self.courier.stop()
+        if self.outbox is not None:
+            self.outbox.stop()
+        if self.city is not None:
+            self.city.stop()
+        self.journal.stop()
+
+    def _open_content(self) -> None:
+        self.settings.data.mkdir(parents=True, exist_ok=True)
+        self.journal.start()
+        from devices.kanji.mozc import MozcConverter
+        from kiosk.content.procedures import load_procedures
+        from kiosk.content.towns import load_towns
+        from kiosk.forms.maker import FormLibrary
+
+        self.procedures = load_procedures(ASSETS / "procedures")
+        self.forms = FormLibrary(ASSETS / "forms")
+        self._towns = load_towns(ASSETS / "words" / "naha_towns.tsv")
+        self._kanji = MozcConverter(ASSETS / "words" / "surnames.tsv")
+
+    def _open_devices(self) -> None:
+        if self.card is None:
+            self.card = make_card(self.settings)
+        if self.printer is None:
+            self.printer = make_printer(self.settings)
+
+    def _open_queue(self) -> None:
+        from kiosk.outbox.courier import Courier
+        from kiosk.outbox.sender import Sender
+        from kiosk.outbox.store import Outbox
+
+        city_key, intake = self._reach_city()
+        self.outbox = Outbox(self.settings.data / "outbox.db", self.settings.terminal.id, city_key, self.clock)
+        self.outbox.start()
+        if intake is not None:
+            self.sender = Sender(self.outbox, intake, self.clock, random.Random())  # noqa: S311 - jitter, not a secret
+            if self._deliver:
+                self.courier = Courier(self.sender)
+                self.courier.start()
+
+    def _reach_city(self) -> tuple[bytes | None, Intake | None]:
+        """The city's public key for sealing, and the way to its intake; None where the settings name none."""
+        intake = self.settings.intake
+        if intake.kind == "embedded":
+            return self._reach_embedded()
+        city_key = _read_key(intake.city_key)
+        if intake.kind == "none" or not intake.receipt_key:
+            return city_key, None
+        return city_key, self._client(intake.url, _read_key(intake.receipt_key) or b"")
+
+    def _reach_embedded(self) -> tuple[bytes, Intake]:
+        from devices.network.terminal_key import load_or_create
+        from intake.embedded import EmbeddedIntake
+
+        self.city = EmbeddedIntake(self.settings.data / "city")
+        self.city.enrol(self.settings.terminal.id, load_or_create(self.settings.data / "terminal.key").public_key())
+        url = self.city.start()
+        return self.city.city_key_pem, self._client(url, self.city.receipt_key_pem)
+
+    def _client(self, url: str, receipt_key: bytes) -> Intake:
+        from devices.network.intake_client import HttpIntake
+        from devices.network.terminal_key import load_or_create
+        from kiosk.outbox.envelope import ReceiptVerifier
+
+        key = load_or_create(self.settings.data / "terminal.key")
+        return HttpIntake(url, self.settings.terminal.id, key, ReceiptVerifier(receipt_key))
+
+    def _note(self, error: KioskError) -> None:
+        self.journal.record("fault", code=error.fault.code, detail=error.detail)
+
+    # --- what a visit needs -----------------------------------------------------------------------------------------------
+    def services(self, card_lane: Lane, disk_lane: Lane, print_lane: Lane) -> Services:
+        """This plant as a Flow sees it."""
+        return Services(
+            procedures=self._wait_procedures,
+            catalogue=catalogue,
+            clock=self.clock,
+            forms=_DeferredForms(self),
+            outbox=_DeferredOutbox(self),
+            desk=self._desk,
+            card=_DeferredCard(self) if self.settings.card.kind != "none" or self.card is not None else None,
+            card_lane=card_lane,
+            disk_lane=disk_lane,
+            print_lane=print_lane,
+            new_submission=new_submission,
+            wake_courier=lambda: self.courier.wake() if self.courier else None,
+            record=self.journal.record,
+        )
+
+    def setting(self) -> Setting:
+        """This terminal as the screens see it."""
+        terminal = self.settings.terminal
+        shown = languages(LOCALES)
+        language = terminal.language if terminal.language in shown else "ja"
+        return Setting(
+            city=terminal.city,
+            counter=terminal.counter,
+            languages=shown,
+            look=Look(language=language, size=TextSize(self.settings.screen.text or "large")),
+            card=self.settings.card.kind != "none" or self.card is not None,
+            printer=self.settings.printer.kind != "none" or self.printer is not None,
+            desk=terminal.desk,
+            towns=self._by_code,
+            candidates=self._candidates,
+        )
+
+    def trouble(self) -> Fault | None:
+        """What keeps this terminal from taking entries; waits for `start` to end."""
+        self.wait()
+        return self._trouble
+
+    def wait(self) -> None:
+        """Wait until `start` has done its part."""
+        self._ready.wait(START_WAIT_S)
+
+    def _wait_procedures(self) -> Sequence[Procedure]:
+        self.wait()
+        return self.procedures
+
+    def _by_code(self, code: str) -> tuple[str, ...]:
+        self.wait()
+        if self._towns is None:
+            return ()
+        return self._towns.by_code(code) if code else tuple(dict.fromkeys(town.address for town in self._towns.all_by_kana()))
+
+    def _candidates(self, reading: str) -> tuple[str, ...]:
+        return self._kanji.candidates(reading) if self._kanji else ()
+
+    def _desk(self) -> PaperDesk:
+        from kiosk.printing import Leftovers, PrintDesk
+
+        assert self.printer is not None, "no printer, yet paper was chosen"
+        if self._leftovers is None:
+            self._leftovers = Leftovers(self.printer)
+        return PrintDesk(self.printer, on_state=self._remember_print, leftovers=self._leftovers)
+
+    def _remember_print(self, receipt_no: str, state: str, attempts: int, fault_code: str) -> None:
+        if self.outbox is not None:
+            try:
+                self.outbox.print_state(receipt_no, state, attempts, fault_code)
+            except KeyError:  # paper only, or practice: no row was written for it
+                return
+            except KioskError as error:
+                self._note(error)
+
+
+class _DeferredOutbox:
+    """The queue, waiting for its opening; tells the trouble of a failed one."""
+
+    def __init__(self, plant: Plant) -> None:
+        self._plant = plant
+
+    def ready(self) -> Fault | None:
+        trouble = self._plant.trouble()
+        return trouble or (self._plant.outbox.ready() if self._plant.outbox else QUEUE_BROKEN)
+
+    def accept(self, submission: Submission) -> Accepted:
+        trouble = self._plant.trouble()
+        if trouble is not None or self._plant.outbox is None:
+            raise KioskError(trouble or QUEUE_BROKEN, detail="the queue did not open")
+        return self._plant.outbox.accept(submission)
+
+
+class _DeferredForms:
+    """The forms, waiting for their opening."""
+
+    def __init__(self, plant: Plant) -> None:
+        self._plant = plant
+
+    def _opened(self) -> FormMaker:
+        self._plant.wait()
+        assert self._plant.forms is not None, "the forms did not open"
+        return self._plant.forms
+
+    def check(self, form: str, answers: Mapping[str, Answer]) -> Sequence[FormTrouble]:
+        return self._opened().check(form, answers)
+
+    def make(self, form: str, answers: Mapping[str, Answer], receipt_no: str, code: str, sample: bool) -> Sheet:
+        return self._opened().make(form, answers, receipt_no, code, sample)
+
+
+class _DeferredCard:
+    """The reader, waiting for its opening; a terminal whose reader could not be made has none."""
+
+    def __init__(self, plant: Plant) -> None:
+        self._plant = plant
+
+    def _opened(self) -> CardReader:
+        self._plant.wait()
+        if self._plant.card is None:
+            raise KioskError(CARD_NO_READER)
+        return self._plant.card
+
+    def state(self) -> CardState:
+        self._plant.wait()
+        return self._plant.card.state() if self._plant.card is not None else CardState.NO_READER
+
+    def inspect(self) -> CardNotice:
+        return self._opened().inspect()
+
+    def read_with_pin(self, pin: Secret) -> Person:
+        return self._opened().read_with_pin(pin)
+
+    def read_with_face_code(self, face_code: Secret) -> Person:
+        return self._opened().read_with_face_code(face_code)
+
+
+def new_submission(procedure: Procedure, answers: Mapping[str, Answer]) -> Submission:
+    """A finished entry with an id of its own."""
+    from kiosk.outbox.records import Submission
+
+    plain = {key: list(value) if isinstance(value, tuple) else value for key, value in answers.items()}
+    return Submission(procedure.id, f"{procedure.id}/1", procedure.form, plain)
+
+
+@cache
+def catalogue(language: str) -> Catalogue:
+    """The words of that language."""
+    return Catalogue(language, LOCALES)
+
+
+def _read_key(path: str) -> bytes | None:
+    """A public key file's bytes; None for no path. A missing file is a fault, not an empty key."""
+    from kiosk.faults import QUEUE_NO_KEY
+
+    if not path:
+        return None
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        raise KioskError(QUEUE_NO_KEY, detail=f"errno={error.errno}") from None
+
+
+def make_card(settings: Settings) -> CardReader | None:
+    """The reader the settings name."""
+    if settings.card.kind == "practice":
+        from devices.simulated.card_reader import SimulatedReader
+
+        return SimulatedReader(settings.card.profile)
+    if settings.card.kind == "reader":
+        from devices.card.pcsc import PcscReader
+
+        return PcscReader(settings.card.reader or None)
+    return None
+
+
+def make_printer(settings: Settings) -> Printer | None:
+    """The printer the settings name."""
+    if settings.printer.kind == "file":
+        from devices.simulated.printer_file import FilePrinter
+
+        return FilePrinter(Path(settings.printer.folder) if settings.printer.folder else settings.data / "printed")
+    if settings.printer.kind == "ipp":
+        from devices.printer.ipp import IppPrinter
+
+        return IppPrinter(settings.printer.uri)
+    return None

@@ -1,0 +1,117 @@
+"""A scripted visit: the script a robot resident follows, and the record of how it went. No Qt here; screens/robot.py clicks."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+KEYS = {
+    "procedure", "answers", "pin", "face_code", "company", "eligibility", "entry", "consent", "output", "paper", "edit", "goodbye", "note",
+}  # fmt: skip
+
+
+class ScriptError(Exception):
+    """The script cannot be followed. str(error) is one line: where, what, how to mend."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Script:
+    """What the robot does. answers: step id -> value (text, number, date or list).
+
+    company (R03), eligibility (R07: id -> yes/no/unknown), entry (R10: card, hand, blank), output (R16: paper, qr, both),
+    consent (R14), paper (R16: whether it came out), edit (R13: step id -> new value) and goodbye (R18) have plain defaults.
+    """
+
+    procedure: str
+    answers: Mapping[str, object] = field(default_factory=dict)
+    pin: str = ""
+    face_code: str = ""
+    company: str = "alone"
+    eligibility: Mapping[str, str] = field(default_factory=dict)
+    entry: str = ""
+    consent: bool = True
+    output: str = "paper"
+    paper: bool = True
+    edit: Mapping[str, object] = field(default_factory=dict)
+    goodbye: str = "none"
+    note: str = ""
+
+    @property
+    def way(self) -> str:
+        """How R10 is answered: as the script says, else by the card where there is a number for it."""
+        return self.entry or ("card" if self.pin or self.face_code else "hand")
+
+
+def read_script(path: Path, procedure: str) -> Script:
+    """The script of that file, for that procedure; ScriptError names file, key and mend."""
+    import yaml
+
+    try:
+        raw = yaml.safe_load(path.read_text("utf-8"))
+    except OSError as error:
+        raise ScriptError(f"{path}: cannot be read ({error.strerror}).") from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        place = getattr(error, "problem_mark", None)
+        line = f":{place.line + 1}" if place else ""
+        raise ScriptError(f"{path}{line}: is not YAML. Mend this place.") from error
+    if not isinstance(raw, dict):
+        raise ScriptError(f"{path}: should hold keys such as procedure: and answers:.")
+    unknown = sorted(str(key) for key in set(raw) - KEYS)
+    if unknown:
+        raise ScriptError(f"{path}: unknown key {unknown[0]!r}. Known: {', '.join(sorted(KEYS))}.")
+    if raw.get("procedure", procedure) != procedure:
+        raise ScriptError(f"{path}: procedure: is {raw['procedure']!r}, but {procedure!r} was asked for. Use the script of that procedure.")
+    for key in ("answers", "eligibility", "edit"):
+        if not isinstance(raw.get(key) or {}, dict):
+            raise ScriptError(f"{path}: {key}: should hold lines of  id: value.")
+    texts = {key: str(raw[key]) for key in ("company", "entry", "output", "goodbye") if raw.get(key) is not None}
+    return Script(
+        procedure=procedure,
+        answers={str(k): v for k, v in (raw.get("answers") or {}).items()},
+        pin=_digits(path, raw, "pin", 4),
+        face_code=_digits(path, raw, "face_code", 14),
+        eligibility={str(k): str(v) for k, v in (raw.get("eligibility") or {}).items()},
+        edit={str(k): v for k, v in (raw.get("edit") or {}).items()},
+        consent=raw.get("consent", True) is not False,
+        paper=raw.get("paper", True) is not False,
+        **texts,
+    )
+
+
+def _digits(path: Path, raw: Mapping[str, object], key: str, count: int) -> str:
+    value = raw.get(key)
+    if value is None:
+        return ""
+    text = str(value)
+    if not (isinstance(value, str) and text.isascii() and text.isdigit() and len(text) == count):
+        raise ScriptError(f"{path}: {key}: should be {count} digits in quotes, such as {key}: \"{'1234567890123456'[:count]}\".")
+    return text
+
+
+@dataclass(slots=True)
+class StepRecord:
+    """One screen of a walk."""
+
+    id: str
+    screen: str
+    taps: int = 0
+    ms: int = 0
+
+
+@dataclass(slots=True)
+class WalkRecord:
+    """What walk.json holds. forms: names of the PDFs; faults: codes in the order they were shown."""
+
+    procedure: str
+    finished: bool = False
+    receipt: str = ""
+    steps: list[StepRecord] = field(default_factory=list)
+    forms: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+    stuck: str = ""
+
+    def write(self, path: Path) -> None:
+        """Write walk.json."""
+        path.write_text(json.dumps(asdict(self), ensure_ascii=False, indent=1) + "\n", "utf-8")
