@@ -10,6 +10,7 @@ from PySide6.QtSvg import QSvgRenderer
 
 from kiosk.paths import ASSETS
 
+MOST_PIXELS = 8_000_000  # 32 MB
 INK = "#1a1a1a"  # the colour ui/ icons are drawn in
 
 
@@ -19,15 +20,23 @@ class Art:
     def __init__(self, folder: Path = ASSETS / "icons") -> None:
         self._folder = folder
         self._pixmaps: dict[tuple[str, int, int, str, bool], QPixmap | None] = {}
+        self._there: dict[str, bool] = {}
+        self._pixels = 0
 
     def has(self, name: str) -> bool:
         """Whether there is such a picture."""
-        return bool(name) and (self._folder / f"{name}.svg").is_file()
+        if name not in self._there:
+            self._there[name] = bool(name) and (self._folder / f"{name}.svg").is_file()
+        return self._there[name]
 
     def pixmap(self, name: str, size: QSize, colour: QColor | None = None, cover: bool = False) -> QPixmap | None:
         """The picture in that box (px), whole and centred, or filling it if cover; None where there is no such file."""
         key = (name, size.width(), size.height(), colour.name() if colour is not None else "", cover)
         if key not in self._pixmaps:
+            self._pixels += size.width() * size.height()
+            if self._pixels > MOST_PIXELS:  # many sizes were tried on; what is in use is drawn again
+                self._pixmaps.clear()
+                self._pixels = size.width() * size.height()
             self._pixmaps[key] = self._drawn(name, size, colour, cover)
         return self._pixmaps[key]
 

@@ -281,7 +281,7 @@ def _exceptions(lang: str) -> dict[str, View]:
                                    (Option("continue", t("つづける", "Continue")), Option("call", t("人《ひと》を よぶ", "Call staff")), Option("end", t("おわる", "End"))),
                                    primary="continue", danger="end", countdown_s=30), t("まだ つかいますか", "Are you still there?"), over=True, call=False, **bare),
         "RX3": _view("RX3", Notice(t("ここまでの こたえは きえます。", "Your answers so far are erased."),
-                                   (Option("back", t("もどる", "Go back")), Option("wipe", t("けして おわる", "Erase and end"))), primary="back", danger="wipe", picture="think"),
+                                   (Option("stay", t("もどる", "Go back")), Option("wipe", t("けして おわる", "Erase and end"))), primary="stay", danger="wipe", picture="think"),
                      t("やめますか", "Quit?"), over=True, call=False, **bare),
         "RX5": _view("RX5", Notice(t("紙《かみ》が なくなりました。人《ひと》を よんで ください。", "The paper has run out. Please call a person."),
                                    (Option("call", t("人《ひと》を よぶ", "Call staff")), Option("again", t("もう一度《いちど》 みる", "Look again"))),

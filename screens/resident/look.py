@@ -72,13 +72,13 @@ class LookPage(Page):
 
     def _block(self, label: RubyLabel, tiles: Sequence[Tile], area: QRect) -> None:
         px = self.theme.px
-        head = min(round(label.ruby.line_height) + 1, area.height() // 3)
+        head = min(round(label.ruby.line_height) + 1, px(6.5) if area.height() < px(32.0) else area.height() // 3)
         label.setGeometry(area.x(), area.y(), area.width(), head)
         rows = 1 if len(tiles) <= 3 else 2
         columns = -(-len(tiles) // rows)
         gap = px(3.0)
         width = (area.width() - gap * (columns - 1)) // columns
-        height = min((area.height() - head - gap * rows) // rows, px(TILE_MAX_MM))
+        height = min((area.height() - head - px(1.0) - gap * (rows - 1)) // rows, px(TILE_MAX_MM))
         for i, tile in enumerate(tiles):
             row, column = divmod(i, columns)
             tile.setGeometry(area.x() + column * (width + gap), area.y() + head + px(1.0) + row * (height + gap), width, height)

@@ -75,7 +75,8 @@ class NoticePage(Page):
         words_h = sum(label.heightForWidth(text_w) + gap for label in words)
         rows = self._button_rows(inner_w)
         button_h = px(18.0) if low else px(BUTTON_MM[1])
-        buttons_h = len(rows) * (button_h + gap)
+        row_gap = px(4.0)
+        buttons_h = len(rows) * (button_h + row_gap)
         code_h = min(self.code.heightForWidth(inner_w), px(6.0) if low else self.height()) if self.body.code else 0
         head_h = max(words_h, side) if not portrait else words_h + side + (gap if side else 0)
         room = self.height() - 2 * pad - buttons_h - code_h - gap
@@ -92,7 +93,7 @@ class NoticePage(Page):
         words_room = head_h - (side + gap if portrait and side else 0)
         text_y = y + (side + gap if portrait and side else max(0, (words_room - words_h) // 2))
         self._place_words(words, QRect(x + (side + pad if side and not portrait else 0), text_y, text_w, words_room), words_h, gap)
-        self._place_buttons(rows, QRect(x, y + head_h + gap, inner_w, buttons_h), button_h, gap)
+        self._place_buttons(rows, QRect(x, y + head_h + gap, inner_w, buttons_h), button_h, row_gap)
         self.code.setGeometry(x, self._card.bottom() - pad // 2 - code_h, inner_w, code_h)
 
     def _place_words(self, words: list[RubyLabel], area: QRect, wanted: int, gap: int) -> None:
@@ -104,26 +105,28 @@ class NoticePage(Page):
             y += height + int(gap * share)
 
     def _button_rows(self, width: int) -> list[list[Button]]:
-        """Buttons side by side while each keeps its words on the line; the primary one is the last, at the right."""
+        """Buttons side by side while each keeps its words on one line; the primary one is the last, at the right."""
         ordered = sorted(self.buttons, key=lambda button: button.kind is Kind.SOLID)
         wide = max((button.natural_width() for button in ordered), default=1)
-        spread = self.theme.px(DANGER_GAP_MM) if self.body.danger else self.theme.gap
-        each = max(1, (width + spread) // (max(min(wide, width // 2), self.theme.px(44.0)) + spread))
+        if self.height() < self.theme.px(110.0):
+            wide = self.theme.px(44.0)  # on low screens words shrink before rows are added
+        each = max(1, (width + self._spread()) // (min(max(wide, self.theme.px(44.0)), width // 2) + self._spread()))
         return [ordered[i : i + each] for i in range(0, len(ordered), each)]
 
+    def _spread(self) -> int:
+        """px between two buttons of a row."""
+        return self.theme.px(DANGER_GAP_MM) if self.body.danger else self.theme.gap * 2
+
     def _place_buttons(self, rows: list[list[Button]], area: QRect, height: int, gap: int) -> None:
-        spread = self.theme.px(DANGER_GAP_MM) if self.body.danger else self.theme.gap * 2
+        """One in the middle, or spread from edge to edge."""
         y = area.y()
         for row in rows:
-            width = min((area.width() - spread * (len(row) - 1)) // len(row), self.theme.px(110.0))
-            x = area.right() + 1 - len(row) * width - (len(row) - 1) * spread
-            x = area.x() + (area.width() - (len(row) * width + (len(row) - 1) * spread)) // 2 if len(row) == 1 else x
-            if len(row) > 1:
-                spread_now = (area.width() - len(row) * width) // (len(row) - 1)
-                x = area.x()
-            for button in row:
+            count = len(row)
+            width = min((area.width() - self._spread() * (count - 1)) // count, self.theme.px(110.0))
+            step = (area.width() - width) // (count - 1) if count > 1 else 0
+            for i, button in enumerate(row):
+                x = area.x() + i * step if count > 1 else area.x() + (area.width() - width) // 2
                 button.setGeometry(x, y, width, height)
-                x += width + (spread_now if len(row) > 1 else 0)
             y += height + gap
 
     def paintEvent(self, event: QPaintEvent) -> None:

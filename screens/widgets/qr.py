@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import qrcode
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QImage, QPainter
 
 QUIET = 4  # modules of white around it (ISO/IEC 18004)
 
@@ -29,15 +29,11 @@ def draw_qr(painter: QPainter, rect: QRectF, matrix: list[list[bool]]) -> None:
     module = int(min(rect.width(), rect.height()) // modules)
     side = module * modules
     x0, y0 = round(rect.center().x() - side / 2), round(rect.center().y() - side / 2)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    painter.fillRect(QRect(x0, y0, side, side), Qt.GlobalColor.white)
-    ink = QColor("#000000")
+    image = QImage(modules, modules, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.white)
     for row, cells in enumerate(matrix):
-        start = None
-        for column, dark in enumerate([*cells, False]):
-            if dark and start is None:
-                start = column
-            elif not dark and start is not None:
-                painter.fillRect(x0 + (start + QUIET) * module, y0 + (row + QUIET) * module, (column - start) * module, module, ink)
-                start = None
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        for column, dark in enumerate(cells):
+            if dark:
+                image.setPixel(column + QUIET, row + QUIET, 0xFF000000)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+    painter.drawImage(QRect(x0, y0, side, side), image)

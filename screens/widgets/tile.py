@@ -167,7 +167,7 @@ class Tile(PressArea):
                 self._fitted = (whole.fitted(rect.width(), rect.height()), None)
             else:
                 label_h, note_h = whole.height(rect.width()), self._note.height(rect.width())
-                share = rect.height() if label_h + note_h <= rect.height() else rect.height() * label_h / (label_h + note_h)
+                share = rect.height() if label_h + note_h <= rect.height() else rect.height() * max(0.48, label_h / (label_h + note_h))
                 label = whole.fitted(rect.width(), min(label_h, share))
                 self._fitted = (label, self._note.fitted(rect.width(), rect.height() - label.height(rect.width())))
         return self._fitted
