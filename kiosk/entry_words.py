@@ -21,9 +21,20 @@ DATE_WORDS: Mapping[str, str] = {
     "western_year": N_("{year}"),
     # Translators: which of the two is the large line of a year tile and which the small one: era or western.
     "large_line": N_("western"),
-    "month": N_("Month {month}"),
-    "day": N_("Day {day}"),
-    "day_tile": N_("{day}"),
+    "month_1": N_("Jan"),
+    "month_2": N_("Feb"),
+    "month_3": N_("Mar"),
+    "month_4": N_("Apr"),
+    "month_5": N_("May"),
+    "month_6": N_("Jun"),
+    "month_7": N_("Jul"),
+    "month_8": N_("Aug"),
+    "month_9": N_("Sep"),
+    "month_10": N_("Oct"),
+    "month_11": N_("Nov"),
+    "month_12": N_("Dec"),
+    # Translators: the chosen day of the month as it stands at the top; its key shows the number alone.
+    "day": N_("{day}"),
     # Translators: the chosen year in both calendars.
     "both_years": N_("{large} ({small})"),
     "ask_year": N_("Year"),
@@ -32,7 +43,7 @@ DATE_WORDS: Mapping[str, str] = {
     # Translators: span of an era's years on its tile.
     "span": N_("{first} to {last}"),
     "more": N_("More"),
-    "fewer": N_("Back"),
+    "fewer": N_("Previous"),
 }
 
 TEXT_WORDS: Mapping[str, str] = {
@@ -45,7 +56,7 @@ TEXT_WORDS: Mapping[str, str] = {
     "mode_latin": N_("ABC"),
     "mode_digits": N_("123"),
     "more": N_("More"),
-    "fewer": N_("Back"),
+    "fewer": N_("Previous"),
 }
 
 ADDRESS_WORDS: Mapping[str, str] = {

@@ -64,7 +64,7 @@ class DatePage(EntryPage):
             key = Key(
                 self.theme,
                 f"{part}_{n}",
-                self._named(part, n) if part == "month" else self.words["day_tile"].format(day=n),
+                self._named(part, n) if part == "month" else str(n),
                 parent=self,
             )
             key.pressed_once.connect(lambda n=n: self._choose(part, n))
@@ -124,7 +124,7 @@ class DatePage(EntryPage):
         return self.words["both_years"].format(large=large, small=small) if small else large
 
     def _named(self, part: str, n: int) -> str:
-        return self.words.get(f"{part}_{n}") or self.words[part].format(**{part: n})
+        return self.words[f"month_{n}"] if part == "month" else self.words["day"].format(day=n)
 
     def _listed(self) -> range:
         return years_of(self.era, self.body.first_year, self.body.last_year) if self.era else range(0)

@@ -104,7 +104,9 @@ class PagedTiles(QWidget):
     def _turn_width(self) -> int:
         gap = key_gap(self.theme)
         two_rows = self.height() >= 2 * at_least(self.theme, 14.0) + gap
-        return self.theme.px(26.0) if two_rows else 2 * at_least(self.theme, 14.0) + gap
+        if two_rows:
+            return self.theme.px(26.0)
+        return 2 * at_least(self.theme, 18.0 if self.width() > self.theme.px(150.0) else 14.0) + gap
 
     def _fit(self) -> tuple[int, int, int]:
         """(columns, rows, px left for tiles)."""

@@ -39,14 +39,14 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # read when the applicati
 SCREENS = {"21.5": (1920, 1080, 21.5), "12.1": (1280, 800, 12.1), "10.1": (1280, 800, 10.1), "portrait": (1080, 1920, 21.5)}
 JAPANESE = {
     "Meiji": "明治《めいじ》", "Taisho": "大正《たいしょう》", "Showa": "昭和《しょうわ》", "Heisei": "平成《へいせい》", "Reiwa": "令和《れいわ》",
-    "{era} {era_year}": "{era}{era_year}年《ねん》", "1": "元《がん》", "{year}": "{year}年", "western": "era", "Month {month}": "{month}月《がつ》",
-    "Day {day}": "{day}日", "{large} ({small})": "{large} （{small}）", "Year": "年《ねん》", "Month": "月《つき》", "Day": "日《ひ》",
-    "{first} to {last}": "{first}〜{last}年", "More": "つぎ", "Back": "まえ", "Erase one": "けす 1もじ", "Erase all": "ぜんぶ けす",
+    "{era} {era_year}": "{era}{era_year}年《ねん》", "1": "元《がん》", "{year}": "{year}年", "western": "era", "{day}": "{day}日", "{large} ({small})": "{large} （{small}）", "Year": "年《ねん》", "Month": "月《つき》", "Day": "日《ひ》",
+    "{first} to {last}": "{first}〜{last}年", "More": "つぎ", "Previous": "まえ", "Erase one": "けす 1もじ", "Erase all": "ぜんぶ けす",
     "Erase": "けす", "Space": "空白《くうはく》", "small": "小《しょう》", "Postal code": "郵便番号《ゆうびんばんごう》", "I do not know it": "わからない",
     "There is no such postal code in the list. Check the number, or write the address yourself.":
         "この 番号《ばんごう》は 見《み》つかりません。番号《ばんごう》を たしかめるか、「わからない」を おしてください",
     "Which town?": "町《まち》を えらんでください", "Another place": "ほかの ところ", "Building name": "たてものの 名前《なまえ》", "Done": "できた",
     "Start again": "はじめから", "Address": "住所《じゅうしょ》", "What you write": "ここに 出《で》ます",
+    **{entry_words.DATE_WORDS[f"month_{n}"]: f"{n}月《がつ》" for n in range(1, 13)},
 }  # fmt: skip
 NAMES = {"ひが": ("比嘉", "日開"), "たなか": ("田中", "田仲"), "たろう": ("太郎", "太朗"), "はいつ": ("ハイツ",)}
 CITY = "沖縄県《おきなわけん》那覇市《なはし》"
