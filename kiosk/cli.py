@@ -189,7 +189,7 @@ def _add_card(commands: Any) -> None:
     card = commands.add_parser("card", help="look at or read a My Number card").add_subparsers(metavar="WHAT", required=True)
     for name, help_text in (("status", "the reader and, with a card on it, expiry and tries left"), ("read", "the four attributes")):
         command = card.add_parser(name, help=help_text)
-        command.add_argument("--reader", metavar="NAME", default="", help="part of the reader's name")
+        command.add_argument("--reader", metavar="NAME", default="", help="part of the reader's name, or practice[:PROFILE] for the simulated card")
         command.add_argument("--json", action="store_true")
         command.set_defaults(command=_card_status if name == "status" else _card_read)
         if name == "read":
@@ -199,15 +199,25 @@ def _add_card(commands: Any) -> None:
 
 
 def _card_status(arguments: argparse.Namespace) -> int:
-    from kiosk import staff_card
+    from kiosk.commands import card
 
-    return staff_card.status(arguments.reader, as_json=arguments.json)
+    return card.status(_reader(arguments), as_json=arguments.json)
 
 
 def _card_read(arguments: argparse.Namespace) -> int:
-    from kiosk import staff_card
+    from kiosk.commands import card
 
-    return staff_card.read(arguments.reader, by_pin=arguments.pin_stdin, as_json=arguments.json)
+    return card.read(_reader(arguments), by_pin=arguments.pin_stdin, as_json=arguments.json)
+
+
+def _reader(arguments: argparse.Namespace) -> Any:
+    from kiosk.plant import make_card
+
+    settings = Settings(practice=arguments.reader.startswith("practice"))
+    kind, _, profile = arguments.reader.partition(":")
+    if kind == "practice":
+        return make_card(replace(settings, card=replace(settings.card, kind="practice", profile=profile or settings.card.profile)))
+    return make_card(replace(settings, card=replace(settings.card, kind="reader", reader=arguments.reader)))
 
 
 # --- content --------------------------------------------------------------------------------------------------------------
@@ -299,15 +309,15 @@ def _add_outbox(commands: Any) -> None:
 
 
 def _outbox_list(arguments: argparse.Namespace) -> int:
-    from kiosk import staff_queue
+    from kiosk.commands import outbox
 
-    return staff_queue.show(settings_from(arguments), as_json=arguments.json)
+    return outbox.show(settings_from(arguments), as_json=arguments.json)
 
 
 def _outbox_send(arguments: argparse.Namespace) -> int:
-    from kiosk import staff_queue
+    from kiosk.commands import outbox
 
-    return staff_queue.send(settings_from(arguments), as_json=arguments.json)
+    return outbox.send(settings_from(arguments), as_json=arguments.json)
 
 
 def _add_doctor(commands: Any) -> None:
@@ -318,7 +328,7 @@ def _add_doctor(commands: Any) -> None:
 
 
 def _doctor(arguments: argparse.Namespace) -> int:
-    from kiosk import doctor
+    from kiosk.commands import doctor
 
     return doctor.examine(settings_from(arguments), as_json=arguments.json)
 

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiosk.faults import CARD_NO_READER, QUEUE_BROKEN, Fault, KioskError
+from kiosk.faults import CARD_NO_READER, QUEUE_BROKEN, QUEUE_NO_KEY, Fault, KioskError
 from kiosk.journal import Journal
 from kiosk.paths import ASSETS, LOCALES
 from kiosk.settings import Settings
@@ -91,6 +91,25 @@ class Plant:
             self._ready.set()
         if self._kanji is not None:
             self._kanji.warm_up()
+
+    def open_queue_to_look(self) -> Outbox:
+        """The queue alone, for staff commands; KioskError when a running kiosk holds it."""
+        from kiosk.outbox.store import Outbox
+
+        self.outbox = Outbox(self.settings.data / "outbox.db", self.settings.terminal.id, None, self.clock)
+        self.outbox.start()
+        return self.outbox
+
+    def open_queue_to_send(self) -> Sender:
+        """The queue and the way to the city; KioskError when either cannot be opened."""
+        self._open_queue()
+        if self.sender is None:
+            raise KioskError(QUEUE_NO_KEY, detail="no receipt key is configured")
+        return self.sender
+
+    def reach_city(self) -> Intake | None:
+        """The way to the city's intake alone; None where the settings name none."""
+        return self._reach_city()[1]
 
     def stop(self) -> None:
         """Close everything, last opened first."""
@@ -318,8 +337,6 @@ def catalogue(language: str) -> Catalogue:
 
 def _read_key(path: str) -> bytes | None:
     """A public key file's bytes; None for no path. A missing file is a fault, not an empty key."""
-    from kiosk.faults import QUEUE_NO_KEY
-
     if not path:
         return None
     try:

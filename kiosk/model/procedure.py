@@ -91,13 +91,14 @@ def steps_in(condition: Condition | None) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One tile. quiet: drawn dashed, for わからない."""
+    """One tile. quiet: drawn dashed, for わからない. takes_back: (step, value) of answers that choosing this one unticks."""
 
     value: str
     label: str
     note: str = ""
     picture: str = ""
     quiet: bool = False
+    takes_back: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class BringItem:
-    """One thing to have at hand. instead: what may stand in for it."""
+    """One thing to have at hand. instead: what may stand in for it. source, verified_on: where it was read, and when."""
 
     id: str
     label: str
@@ -147,6 +148,8 @@ class BringItem:
     picture: str = ""
     instead: str = ""
     when: Condition | None = None
+    source: str = ""
+    verified_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,151 @@
+"""How a procedure file is written: one pydantic model a kind of entry. These also make assets/schemas/procedure.schema.json."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema, model_validator
+from pydantic_core import PydanticCustomError
+
+FORMS_OF_CONDITION: Final = "use `step` with `is`, or one of `all`, `any`, `not`"
+
+
+def _as_list(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=400)]
+"""Japanese, read by residents; may carry furigana."""
+Word = Annotated[str, StringConstraints(min_length=1, max_length=400)]
+Picture = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Values = Annotated[
+    list[Word],
+    Field(min_length=1),
+    BeforeValidator(_as_list),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}]}),
+]
+
+
+class Entry(BaseModel):
+    """Strict: no unknown keys, no conversion of kinds."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+
+class ConditionEntry(Entry):
+    """When something applies: `{step: who, is: proxy}`, `{step: who, is: [household, proxy]}`, `{all: […]}`, `{any: […]}`, `{not: …}`."""
+
+    step: Id | None = None
+    values: Values | None = Field(default=None, alias="is")
+    all: list[ConditionEntry] | None = Field(default=None, min_length=1)
+    any: list[ConditionEntry] | None = Field(default=None, min_length=1)
+    no: ConditionEntry | None = Field(default=None, alias="not")
+
+    @model_validator(mode="after")
+    def _one_form(self) -> ConditionEntry:
+        forms = [self.step is not None and self.values is not None, self.all is not None, self.any is not None, self.no is not None]
+        halves = (self.step is None) != (self.values is None)
+        if halves or forms.count(True) != 1:
+            raise PydanticCustomError("condition", "is no condition")
+        return self
+
+
+class ChoiceEntry(Entry):
+    """One tile of a question. takes_back: answers this one unticks, such as {items: mynumber}."""
+
+    value: Id
+    label: Text
+    note: Text | None = None
+    picture: Picture | None = None
+    quiet: bool = False
+    takes_back: dict[Id, Values] = Field(default_factory=dict)
+
+
+class StepEntry(Entry):
+    """One question. label: its name where answers are looked over; ask: the question itself; why: the panel beside it."""
+
+    id: Id
+    kind: Literal["choice", "choices", "number", "name", "kana", "date", "address", "phone", "text"]
+    label: Text
+    ask: Text
+    hint: Text | None = None
+    why: Text | None = None
+    choices: list[ChoiceEntry] = Field(default_factory=list)
+    when: ConditionEntry | None = None
+    from_card: Literal["name", "address", "birth", "sex"] | None = None
+    optional: bool = False
+    unknown: Text | None = None
+    minimum: int | None = Field(default=None, ge=0)
+    maximum: int | None = Field(default=None, ge=0)
+    unit: Text | None = None
+    max_chars: int | None = Field(default=None, ge=1, le=200)
+    needs_my_number: bool = False
+
+
+class QuestionEntry(Entry):
+    """A yes/no question before the form's own. otherwise: what to know when the answer is not the one that fits."""
+
+    id: Id
+    ask: Text
+    hint: Text | None = None
+    why: Text | None = None
+    fits: Literal["yes", "no"]
+    otherwise: Text
+
+
+class SourcedEntry(Entry):
+    """Something that is only true because a page said so on a day."""
+
+    source: Word
+    verified_on: date
+
+
+class BringEntry(SourcedEntry):
+    """One thing to have at hand. instead: what may stand in for it."""
+
+    id: Id
+    label: Text
+    note: Text | None = None
+    picture: Picture | None = None
+    instead: Text | None = None
+    when: ConditionEntry | None = None
+
+
+class FactEntry(SourcedEntry):
+    """A fact. Without a value the screen says 窓口で きいてください; not confirmed by Naha it says ふつうは."""
+
+    id: Id
+    label: Text
+    value: Text | None = None
+    naha_confirmed: bool = False
+
+
+class ConsentEntry(Entry):
+    """One row of the agreement table."""
+
+    what: Text
+    why: Text
+    who: Text
+    until: Text
+
+
+class ProcedureEntry(Entry):
+    """A whole procedure file. form: the file of that name under assets/forms. minutes: measured here, left out where nobody did."""
+
+    id: Id
+    title: Text
+    summary: Text
+    picture: Picture
+    minutes: int | None = Field(default=None, ge=1, le=240)
+    form: Id
+    topics: list[Id] = Field(default_factory=list)
+    search: list[Word] = Field(default_factory=list)
+    facts: list[FactEntry] = Field(min_length=1)
+    eligibility: list[QuestionEntry] = Field(default_factory=list)
+    bring: list[BringEntry] = Field(min_length=1)
+    steps: list[StepEntry] = Field(min_length=1)
+    consent: list[ConsentEntry] = Field(min_length=1)
+    next_steps: list[Text] = Field(min_length=1)
+    call: Text

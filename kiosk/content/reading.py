@@ -1,0 +1,111 @@
+"""A procedure file read into its entry: what pydantic refuses becomes file, line, field, what is wrong, how to mend it."""
+
+from __future__ import annotations
+
+import difflib
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from kiosk.content.entries import FORMS_OF_CONDITION, ProcedureEntry
+from kiosk.content.problems import ContentError, ContentProblem
+from kiosk.content.source import Path_, Source, read_source
+
+EXAMPLES = {
+    "source": "Write the page or paper it was read on.",
+    "verified_on": "Write the day it was read there, such as 2026-11-23.",
+}
+KINDS = {
+    "string_type": ("should be text.", "Put it in quotes."),
+    "int_type": ("should be a whole number.", "Write it without quotes."),
+    "bool_type": ("should be true or false.", "Write true or false without quotes."),
+    "date_type": ("should be a day.", "Write year-month-day without quotes, such as 2026-11-23."),
+    "date_from_datetime_parsing": ("should be a day.", "Write year-month-day without quotes, such as 2026-11-23."),
+    "list_type": ("should be a list.", "Begin each entry on its own line with `- `."),
+    "dict_type": ("should hold keys with values.", "Write `key: value` on indented lines."),
+    "model_type": ("should hold keys with values.", "Write `key: value` on indented lines."),
+    "model_attributes_type": ("should hold keys with values.", "Write `key: value` on indented lines."),
+    "string_too_short": ("is empty.", "Write the text, or take the key out."),
+    "string_too_long": ("is longer than 400 characters.", "Say it in fewer words."),
+    "too_short": ("is an empty list.", "Write at least one entry."),
+    "condition": ("is no condition.", f"{FORMS_OF_CONDITION[0].upper()}{FORMS_OF_CONDITION[1:]}."),
+}
+
+
+def read_entry(path: Path, name: str = "") -> tuple[Source, ProcedureEntry]:
+    """The file and its entry; ContentError with every problem of its shape."""
+    source = read_source(path, name)
+    try:
+        return source, ProcedureEntry.model_validate(source.data)
+    except ValidationError as error:
+        raise ContentError([_problem(source, detail) for detail in error.errors(include_url=False, include_context=True)]) from None
+
+
+def _problem(source: Source, detail: ErrorDetails) -> ContentProblem:
+    path: Path_ = tuple(part for part in detail["loc"] if part != "[key]")
+    wrong, mend = _words(detail, path)
+    return ContentProblem(source.file, source.line(path), source.field(path), wrong, mend)
+
+
+def _words(detail: ErrorDetails, path: Path_) -> tuple[str, str]:
+    kind, context = detail["type"], detail.get("ctx", {})
+    if kind == "missing":
+        return "is missing.", EXAMPLES.get(str(path[-1]), f"Add `{path[-1]}:` here.")
+    if kind == "extra_forbidden":
+        return "is no known key.", _nearest(str(path[-1]), known_keys(path))
+    if kind == "literal_error":
+        return f"{_shown(detail)} is not one of {context['expected']}.", _nearest(str(detail["input"]), _quoted(str(context["expected"])))
+    if kind == "string_pattern_mismatch":
+        return f"{_shown(detail)} is no name.", "Use small letters, digits and _ (in pictures -), beginning with a letter."
+    if kind in ("greater_than_equal", "less_than_equal"):
+        bound = "at least" if kind.startswith("greater") else "at most"
+        return f"{_shown(detail)} is out of range.", f"Write {bound} {context.get('ge', context.get('le'))}."
+    if detail["input"] is None:
+        return "has no value.", "Write one after the colon, or take the key out."
+    return KINDS.get(kind, (f"{detail['msg']}.", "Compare it with a working file."))
+
+
+def _shown(detail: ErrorDetails) -> str:
+    text = repr(detail["input"])
+    return text if len(text) <= 40 else f"{text[:37]}…"
+
+
+def _quoted(text: str) -> list[str]:
+    return [part for part in text.split("'") if part.isidentifier() and part != "or"]
+
+
+def _nearest(name: str, known: list[str]) -> str:
+    near = difflib.get_close_matches(name, known, 1)
+    if near:
+        return f"Did you mean `{near[0]}`?"
+    return f"Known here: {', '.join(known)}." if known else "Take it out."
+
+
+def known_keys(path: Path_) -> list[str]:
+    """The keys that may stand where the last part of that path stands."""
+    model: Any = ProcedureEntry
+    for part in path[:-1]:
+        if isinstance(part, str):
+            model = _model_under(model, part)
+    return [field.alias or name for name, field in model.model_fields.items()] if model else []
+
+
+def _model_under(model: type[BaseModel] | None, key: str) -> type[BaseModel] | None:
+    if model is None:
+        return None
+    for name, field in model.model_fields.items():
+        if key in (name, field.alias):
+            return _model_in(field.annotation)
+    return None
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for part in getattr(annotation, "__args__", ()):
+        found = _model_in(part)
+        if found is not None:
+            return found
+    return None

@@ -1,0 +1,84 @@
+"""Every text of a procedure that a resident reads, with its place: one walk for translators, lint and the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from kiosk.content.entries import ProcedureEntry, StepEntry
+from kiosk.content.source import Path_
+
+
+class Use(StrEnum):
+    """Where a text stands, as its room depends on it."""
+
+    HEADING = "heading"
+    HINT = "hint"
+    LABEL = "label"
+    SENTENCE = "sentence"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text. path: where it stands in the file."""
+
+    path: Path_
+    msgid: str
+    use: Use
+
+
+def texts_of(entry: ProcedureEntry) -> tuple[Text, ...]:
+    """All of them, in the file's order."""
+    return tuple(_texts(entry))
+
+
+def _texts(entry: ProcedureEntry) -> Iterator[Text]:
+    yield Text(("title",), entry.title, Use.HEADING)
+    yield Text(("summary",), entry.summary, Use.HINT)
+    for n, fact in enumerate(entry.facts):
+        yield Text(("facts", n, "label"), fact.label, Use.LABEL)
+        yield from _some(("facts", n, "value"), fact.value, Use.LABEL)
+    for n, question in enumerate(entry.eligibility):
+        yield Text(("eligibility", n, "ask"), question.ask, Use.HEADING)
+        yield from _some(("eligibility", n, "hint"), question.hint, Use.HINT)
+        yield from _some(("eligibility", n, "why"), question.why, Use.SENTENCE)
+        yield Text(("eligibility", n, "otherwise"), question.otherwise, Use.SENTENCE)
+    for n, item in enumerate(entry.bring):
+        yield Text(("bring", n, "label"), item.label, Use.LABEL)
+        yield from _some(("bring", n, "note"), item.note, Use.SENTENCE)
+        yield from _some(("bring", n, "instead"), item.instead, Use.SENTENCE)
+    for n, step in enumerate(entry.steps):
+        yield from _step_texts(("steps", n), step)
+    for n, row in enumerate(entry.consent):
+        for name in ("what", "why", "who", "until"):
+            yield Text(("consent", n, name), getattr(row, name), Use.LABEL)
+    for n, sentence in enumerate(entry.next_steps):
+        yield Text(("next_steps", n), sentence, Use.SENTENCE)
+    yield Text(("call",), entry.call, Use.SENTENCE)
+
+
+def _step_texts(path: Path_, step: StepEntry) -> Iterator[Text]:
+    yield Text((*path, "label"), step.label, Use.LABEL)
+    yield Text((*path, "ask"), step.ask, Use.HEADING)
+    yield from _some((*path, "hint"), step.hint, Use.HINT)
+    yield from _some((*path, "why"), step.why, Use.SENTENCE)
+    for n, choice in enumerate(step.choices):
+        yield Text((*path, "choices", n, "label"), choice.label, Use.LABEL)
+        yield from _some((*path, "choices", n, "note"), choice.note, Use.LABEL)
+    yield from _some((*path, "unit"), step.unit, Use.LABEL)
+    yield from _some((*path, "unknown"), step.unknown, Use.LABEL)
+
+
+def _some(path: Path_, text: str | None, use: Use) -> Iterator[Text]:
+    if text is not None:
+        yield Text(path, text, use)
+
+
+def extract(path: Path, name: str = "") -> tuple[tuple[int, str, str], ...]:
+    """(line, msgid, field) of every text of a procedure file, for the catalogue; ContentError where it cannot be read."""
+    from kiosk.content.reading import read_entry
+
+    source, entry = read_entry(path, name)
+    return tuple((source.line(text.path), text.msgid, source.field(text.path)) for text in texts_of(entry))

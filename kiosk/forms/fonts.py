@@ -1,0 +1,79 @@
+"""Which font draws which character: BIZ UD first, then the large name font, then nothing (never a box in its place).
+
+Names keep every distinction the register makes: a base character with a variation selector (葛 + U+E0100) is one letter and gets
+the glyph of exactly that sequence, looked up in the font's own table, or none at all.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kiosk.forms.sfnt import FontProblem, TrueType
+from kiosk.model.form import Face
+
+FILES: Mapping[Face, str] = {
+    Face.GOTHIC: "BIZUDGothic-Regular.ttf",
+    Face.BOLD: "BIZUDPGothic-Bold.ttf",
+    Face.MINCHO: "BIZUDMincho-Regular.ttf",
+}
+FALLBACKS = ("ipamjm.ttf",)  # Debian: fonts-ipamj-mincho, 46 MB, optional: without it rare kanji such as 𠮷 are for the pen
+SYSTEM_FOLDERS = (Path("/usr/share/fonts/truetype/ipamj"), Path("/usr/local/share/fonts"), Path("C:/Windows/Fonts"))
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """One letter as drawn: the text it stands for, its font, its number there, its advance in thousandths of the size."""
+
+    text: str
+    font: TrueType
+    number: int
+    advance: int
+
+
+class FontSet:
+    """The fonts of a form by face, each with the ones that help out."""
+
+    def __init__(self, faces: Mapping[Face, Sequence[TrueType]]) -> None:
+        self._faces = {face: tuple(fonts) for face, fonts in faces.items()}
+        self._known: dict[tuple[Face, str], Glyph | None] = {}
+
+    def glyph(self, face: Face, letter: str) -> Glyph | None:
+        """The glyph of a letter (a character, or a character with its variation selector); None when no font has it."""
+        key = (face, letter)
+        if key not in self._known:
+            self._known[key] = self._find(face, letter)
+        return self._known[key]
+
+    def _find(self, face: Face, letter: str) -> Glyph | None:
+        if not drawable(letter):
+            return None
+        for font in self._faces[face]:
+            number = font.variant(ord(letter[0]), ord(letter[1])) if len(letter) == 2 else font.glyph(ord(letter))
+            if number:
+                return Glyph(letter, font, number, font.advance(number))
+        return None
+
+
+def drawable(letter: str) -> bool:
+    """False for what has no shape of its own or needs its neighbours' (controls, private use, marks, shaped scripts)."""
+    code = ord(letter[0])
+    needs_shaping = 0x0590 <= code <= 0x10FF or 0x1780 <= code <= 0x18AF
+    return not needs_shaping and unicodedata.category(letter[0]) not in ("Cc", "Cf", "Co", "Cs", "Cn", "Mn", "Mc", "Me", "Zl", "Zp")
+
+
+def open_fonts(folders: Sequence[Path]) -> FontSet:
+    """The font set found in these folders, first folder first; a missing BIZ UD file raises FontProblem with its name."""
+    faces = {face: _open(name, folders) for face, name in FILES.items()}
+    missing = [FILES[face] for face, font in faces.items() if font is None]
+    if missing:
+        raise FontProblem(f"{', '.join(missing)}: not found in {', '.join(str(folder) for folder in folders)}")
+    helpers = [font for name in FALLBACKS if (font := _open(name, folders)) is not None]
+    return FontSet({face: [font, *helpers] for face, font in faces.items() if font is not None})
+
+
+def _open(name: str, folders: Sequence[Path]) -> TrueType | None:
+    found = next((folder / name for folder in folders if (folder / name).is_file()), None)
+    return TrueType(found) if found else None

@@ -1,0 +1,58 @@
+"""Marks on paper, already placed: what a page is made of once every answer has its size and its line. Millimetres from the top left."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kiosk.forms.fonts import Glyph
+from kiosk.model.form import Box
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Glyphs from (x, y) on the baseline; size and letter gap in points; turned anticlockwise by `angle` degrees."""
+
+    x: float
+    y: float
+    size: float
+    glyphs: tuple[Glyph, ...]
+    gap: float = 0.0
+    grey: float = 0.0
+    angle: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A line through points, of that width; round ends; dash on/off (0 is solid)."""
+
+    points: tuple[tuple[float, float], ...]
+    width: float
+    dash: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Rectangle:
+    """An outlined (width > 0) and filled (0 black to 1 white) rectangle."""
+
+    box: Box
+    width: float
+    fill: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """An ellipse outline that touches the sides of its box; filled black when `solid`."""
+
+    box: Box
+    width: float
+    solid: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Modules:
+    """Black rectangles filled as one path, e.g. the runs of a QR code."""
+
+    boxes: tuple[Box, ...]
+
+
+Ink = Words | Path | Rectangle | Ring | Modules
