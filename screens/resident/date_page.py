@@ -106,6 +106,9 @@ class DatePage(EntryPage):
         """Let go of the date."""
         self.chosen = {}
         self.era = None
+        self.years.set_tiles(())
+        for key in self.heads.values():
+            key.set_label("")
 
     # --- words --------------------------------------------------------------------------------------------------------------
     def _era_year(self, era: Era, year: int) -> str:

@@ -16,6 +16,7 @@ from screens.widgets.ruby import RubyText, plain
 
 SHRINK = (1.0, 0.9, 0.8, 0.7, 0.62, 0.55, 0.48, 0.42, 0.36, 0.3)
 LINE = 1.3
+ORPHAN_SHRINK = 0.82
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,11 @@ class TextField(QWidget):
             spots, lines = self._lay(em, room.width())
             if lines * em * LINE <= room.height() + 0.5:
                 break
+        if lines > 1:  # a little smaller rather than one character alone on the last line
+            small = max(1, round(em * ORPHAN_SHRINK))
+            tighter, fewer = self._lay(small, room.width())
+            if fewer < lines:
+                return small, tighter, fewer
         return em, spots, lines
 
     def fits(self) -> bool:

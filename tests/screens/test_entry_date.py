@@ -107,6 +107,13 @@ def test_a_problem_opens_the_missing_part(window: KioskWindow) -> None:
     assert "month_1" in names(page)
 
 
+def test_leaving_lets_the_date_go(window: KioskWindow) -> None:
+    page = shown(window, date_view("1951-04-15"))
+    page.forget()
+    assert page.answer() == ""
+    assert not [area for area in visible_areas(page) if "1951" in area.accessibleName()]
+
+
 def test_eras_meet_without_a_gap_and_share_the_years_of_change() -> None:
     assert [era.id for era in eras_within(1905, 2026)] == ["meiji", "taisho", "showa", "heisei", "reiwa"]
     assert [(years_of(era, 1905, 2026)[0], years_of(era, 1905, 2026)[-1]) for era in ERAS] == [
