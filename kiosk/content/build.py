@@ -70,7 +70,9 @@ def _question(question: QuestionEntry) -> Question:
 
 def _bring(item: BringEntry) -> BringItem:
     when = build_condition(item.when)
-    return BringItem(item.id, item.label, item.note or "", item.picture or "", item.instead or "", when, item.source, item.verified_on)
+    return BringItem(
+        item.id, item.label, item.note or "", item.picture or "", item.instead or "", when, item.source, item.verified_on
+    )
 
 
 def _choice(choice: ChoiceEntry) -> Choice:

@@ -56,7 +56,9 @@ def _words(detail: ErrorDetails, path: Path_) -> tuple[str, str]:
     if kind == "extra_forbidden":
         return "is no known key.", _nearest(str(path[-1]), known_keys(path))
     if kind == "literal_error":
-        return f"{_shown(detail)} is not one of {context['expected']}.", _nearest(str(detail["input"]), _quoted(str(context["expected"])))
+        return f"{_shown(detail)} is not one of {context['expected']}.", _nearest(
+            str(detail["input"]), _quoted(str(context["expected"]))
+        )
     if kind == "string_pattern_mismatch":
         return f"{_shown(detail)} is no name.", "Use small letters, digits and _ (in pictures -), beginning with a letter."
     if kind in ("greater_than_equal", "less_than_equal"):

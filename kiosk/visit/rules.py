@@ -7,8 +7,9 @@ import unicodedata
 from datetime import date
 from typing import Final
 
+from kiosk.kana import to_katakana
 from kiosk.model.dates import show_date
-from kiosk.model.person import Person
+from kiosk.model.person import Person, Sex
 from kiosk.model.procedure import UNKNOWN, Answer, Procedure, Step, StepKind
 from kiosk.words import N_, Translate
 
@@ -16,6 +17,10 @@ MOST_CHARS: Final = 60
 OLDEST: Final = date(1868, 1, 25)
 WIDE_TO_NARROW: Final = str.maketrans("０１２３４５６７８９", "0123456789")
 DASHES: Final = re.compile(r"[\s\-‐-―−ーｰ－()（）]")
+# NFC would turn these name kanji (神, 福 … as registered) into other characters, so they are left out of it.
+COMPATIBILITY_KANJI: Final = re.compile("([\uf900-\ufaff\U0002f800-\U0002fa1f])")
+HALF_KANA: Final = re.compile("[｡-ﾟ]+")
+SEX_VALUES: Final = {Sex.MALE: "male", Sex.FEMALE: "female"}
 
 
 class AnswerProblem(Exception):
@@ -30,10 +35,11 @@ class AnswerProblem(Exception):
 def clean(step: Step, untrusted: object, today: date) -> Answer:
     """The answer as it is kept; nothing else enters the visit.
 
-    CHOICES give a tuple in the order of the tiles, DATE an ISO date, NUMBER and PHONE half-width digits, all others text.
+    CHOICES give a tuple in the order of the tiles, DATE an ISO date, NUMBER and PHONE half-width digits, KANA full-width katakana, all
+    others text. The わからない of a question without tiles gives "", so that its box on the paper stays empty.
     """
-    if untrusted == UNKNOWN and (step.unknown or any(c.value == UNKNOWN for c in step.choices)):
-        return UNKNOWN
+    if untrusted == UNKNOWN and step.unknown:
+        return ""
     match step.kind:
         case StepKind.CHOICE:
             return _choice(step, untrusted)
@@ -108,22 +114,29 @@ def _text(step: Step, untrusted: object) -> str:
         raise AnswerProblem(N_("Please write it here, or ask the person beside you."))
     if len(text) > (step.max_chars or MOST_CHARS):
         raise AnswerProblem(N_("That is too long. Please make it shorter."))
-    if step.kind is StepKind.KANA and not all(_is_kana(c) for c in text):
-        raise AnswerProblem(N_("Please write it in kana."))
+    if step.kind is StepKind.KANA:
+        text = to_katakana(HALF_KANA.sub(lambda run: unicodedata.normalize("NFKC", run[0]), text))
+        if not all(_is_kana(c) for c in text):
+            raise AnswerProblem(N_("Please write it in kana."))
     if not step.needs_my_number and holds_my_number(text):
         raise AnswerProblem(N_("This looks like My Number. Please do not write it here."))
     return text
 
 
 def _line(untrusted: object) -> str:
-    """One line of text: control and format characters gone, spaces at the ends gone; spelling untouched (no NFC, no NFKC)."""
+    """One line of text: control and format characters gone, spaces at the ends gone.
+
+    か + ゛ from a real keyboard is composed; kanji, variation selectors and private-use characters stay exactly as they are.
+    """
     text = untrusted if isinstance(untrusted, str) else ""
-    kept = "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Zl", "Zp") or c == "\t")
-    return kept.replace("\t", " ").strip(" \u3000")
+    kept = "".join(" " if c in "\t\n\r\u2028\u2029" else c for c in text)
+    kept = "".join(c for c in kept if unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
+    parts = COMPATIBILITY_KANJI.split(kept)
+    return "".join(part if number % 2 else unicodedata.normalize("NFC", part) for number, part in enumerate(parts)).strip(" \u3000")
 
 
 def _is_kana(character: str) -> bool:
-    return "ぁ" <= character <= "ゖ" or "ァ" <= character <= "ヺ" or character in "ー・ 　ｰ゛゜" or "ｦ" <= character <= "ﾟ"
+    return "ァ" <= character <= "ヺ" or character in "ー・ 　ヽヾ"
 
 
 def holds_my_number(text: str) -> bool:
@@ -146,15 +159,16 @@ def show(step: Step, answer: Answer, translate: Translate, language: str) -> str
     if isinstance(answer, tuple):
         labels = [translate(choice.label) for choice in step.choices if choice.value in answer]
         return "・".join(labels)
-    if answer == UNKNOWN and step.unknown:
-        return translate(step.unknown)
+    if not answer:
+        return ""
     match step.kind:
         case StepKind.CHOICE:
             return next((translate(choice.label) for choice in step.choices if choice.value == answer), "")
         case StepKind.DATE:
             return show_date(date.fromisoformat(answer), language)
         case StepKind.NUMBER:
-            return f"{answer}{translate(step.unit)}"
+            unit = translate(step.unit)
+            return f"{answer} {unit}" if unit[:1].isascii() and unit else f"{answer}{unit}"
         case StepKind.PHONE:
             return group_phone(answer)
         case _:
@@ -167,6 +181,13 @@ def group_phone(digits: str) -> str:
 
 
 def from_person(procedure: Procedure, person: Person) -> dict[str, Answer]:
-    """The answers a card gives, by step id."""
-    given = {"name": person.name, "address": person.address, "birth": person.birth.isoformat(), "sex": person.sex.value}
-    return {step.id: given[step.from_card] for step in procedure.steps if step.from_card}
+    """The answers a card gives, by step id, spelt as on the card. Sex only where it is one of the question's tiles."""
+    given = {
+        "name": person.name,
+        "address": person.address,
+        "birth": person.birth.isoformat(),
+        "sex": SEX_VALUES.get(person.sex, ""),
+    }
+    filled = {step.id: given[step.from_card] for step in procedure.steps if step.from_card}
+    tiles = {step.id: {choice.value for choice in step.choices} for step in procedure.steps if step.choices}
+    return {step: value for step, value in filled.items() if value and value in tiles.get(step, {value})}

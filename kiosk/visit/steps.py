@@ -41,7 +41,9 @@ def _without_taken_back(procedure: Procedure, answers: Mapping[str, Answer]) -> 
     return kept
 
 
-def next_step(procedure: Procedure, answers: Mapping[str, Answer], after: str | None, from_card: frozenset[str] = frozenset()) -> Step | None:
+def next_step(
+    procedure: Procedure, answers: Mapping[str, Answer], after: str | None, from_card: frozenset[str] = frozenset()
+) -> Step | None:
     """The first asked step after `after` (None: from the beginning) that the card has not answered; None at the end.
 
     `after` may be a question that is no longer asked.
@@ -52,14 +54,18 @@ def next_step(procedure: Procedure, answers: Mapping[str, Answer], after: str | 
     return next((s for s in asked_steps(procedure, answers) if s.id in later and s.id not in from_card), None)
 
 
-def previous_step(procedure: Procedure, answers: Mapping[str, Answer], before: str, from_card: frozenset[str] = frozenset()) -> Step | None:
+def previous_step(
+    procedure: Procedure, answers: Mapping[str, Answer], before: str, from_card: frozenset[str] = frozenset()
+) -> Step | None:
     """The last asked step before `before` that the card has not answered; None at the beginning."""
     ids = [step.id for step in procedure.steps]
     earlier = set(ids[: ids.index(before)])
     return next((s for s in reversed(asked_steps(procedure, answers)) if s.id in earlier and s.id not in from_card), None)
 
 
-def position(procedure: Procedure, answers: Mapping[str, Answer], step: str, from_card: frozenset[str] = frozenset()) -> tuple[int, int]:
+def position(
+    procedure: Procedure, answers: Mapping[str, Answer], step: str, from_card: frozenset[str] = frozenset()
+) -> tuple[int, int]:
     """(this question's number from 1, how many are asked of the person), leaving out what the card answered."""
     ids = [s.id for s in procedure.steps]
     asked = [s.id for s in asked_steps(procedure, answers) if s.id not in from_card or s.id == step]

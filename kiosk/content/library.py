@@ -1,0 +1,118 @@
+"""All procedures of a folder, and everything that is wrong with them.
+
+Importing this costs pydantic and PyYAML (about a quarter of a second cold), so the program does it after the first screen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kiosk.content import surroundings
+from kiosk.content.build import build_procedure
+from kiosk.content.checks import Checker
+from kiosk.content.entries import ProcedureEntry
+from kiosk.content.problems import ContentError, ContentProblem, errors
+from kiosk.content.reading import read_entry
+from kiosk.content.source import Source
+from kiosk.model.form import Form
+from kiosk.model.procedure import Procedure
+
+FormReader = Callable[[Path], Form]
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the files are checked against; None leaves that check out.
+
+    forms: folder of form definitions; read_form: reads one, raising an exception with `problems` or a sentence; pictures: folder of the
+    tiles' SVGs; knows: language -> whether it has words for a msgid.
+    """
+
+    forms: Path | None = None
+    read_form: FormReader | None = None
+    pictures: Path | None = None
+    knows: Mapping[str, Callable[[str], bool]] | None = None
+
+
+def load_procedures(folder: Path) -> tuple[Procedure, ...]:
+    """Every procedure of the folder, by file name; ContentError with all problems when one cannot be used."""
+    procedures, problems = read_procedures(folder)
+    if errors(problems):
+        raise ContentError(errors(problems))
+    return procedures
+
+
+def read_procedures(folder: Path) -> tuple[tuple[Procedure, ...], tuple[ContentProblem, ...]]:
+    """The procedures that can be used, and the problems of the others: one broken file does not take the rest away."""
+    good: list[Procedure] = []
+    problems: list[ContentProblem] = []
+    for path in _files(folder):
+        try:
+            source, entry = read_entry(path, path.name)
+        except ContentError as error:
+            problems += error.problems
+            continue
+        found = [*Checker(source, entry).problems(), *_twice(source, entry, good)]
+        problems += found
+        if not errors(found):
+            good.append(build_procedure(entry))
+    if not good and not problems:
+        problems.append(ContentProblem(str(folder), 1, "", "holds no procedure.", "Put a file such as juminhyo.yaml there."))
+    return tuple(good), tuple(problems)
+
+
+def check(folder: Path, around: Around = Around()) -> tuple[ContentProblem, ...]:
+    """Everything that is wrong with the folder's procedures and around them, warnings too, by file and line."""
+    _, problems = read_procedures(folder)
+    found = list(problems)
+    for path in _files(folder):
+        try:
+            source, entry = read_entry(path, path.name)
+        except ContentError:
+            continue
+        found += _around(source, entry, around)
+    return tuple(sorted(found, key=lambda problem: (problem.file, problem.line)))
+
+
+def _files(folder: Path) -> Sequence[Path]:
+    return sorted(path for path in folder.glob("*.yaml") if path.is_file()) if folder.is_dir() else ()
+
+
+def _twice(source: Source, entry: ProcedureEntry, others: Sequence[Procedure]) -> Iterator[ContentProblem]:
+    stem = source.file.removesuffix(".yaml")
+    if entry.id != stem:
+        wrong = f"{entry.id!r} is not the file's own name."
+        yield ContentProblem(source.file, source.line(("id",)), "id", wrong, f"Write {stem!r}, or rename the file.")
+    if any(other.id == entry.id for other in others):
+        yield ContentProblem(
+            source.file, source.line(("id",)), "id", f"{entry.id!r} is another procedure's id.", "Give it one of its own."
+        )
+
+
+def _around(source: Source, entry: ProcedureEntry, around: Around) -> Iterator[ContentProblem]:
+    yield from surroundings.check_words(source, entry)
+    if around.knows is not None:
+        yield from surroundings.check_translations(source, entry, around.knows)
+    if around.pictures is not None:
+        yield from surroundings.check_pictures(source, entry, around.pictures)
+    if around.forms is not None and around.read_form is not None:
+        yield from _form(source, entry, around.forms / f"{entry.form}.yaml", around.read_form)
+
+
+def _form(source: Source, entry: ProcedureEntry, path: Path, read_form: FormReader) -> Iterator[ContentProblem]:
+    line = source.line(("form",))
+    if not path.is_file():
+        mend = f"Make {path.name} there, or name another form."
+        yield ContentProblem(source.file, line, "form", f"there is no {path.name} among the forms.", mend)
+        return
+    try:
+        form = read_form(path)
+    except Exception as error:
+        if not type(error).__name__.startswith("Form"):
+            raise
+        first = str(error).splitlines()[0] if str(error) else "it cannot be read"
+        yield ContentProblem(source.file, line, "form", f"the form {path.name} is broken: {first}", "Mend the form first.")
+        return
+    yield from surroundings.check_form(source, entry, form)

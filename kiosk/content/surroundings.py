@@ -1,0 +1,102 @@
+"""What a procedure file needs around it: its paper, its pictures, its translations, and words that fit and can be read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+from kiosk.content import furigana
+from kiosk.content.entries import ProcedureEntry
+from kiosk.content.problems import ContentProblem, Severity
+from kiosk.content.source import Path_, Source
+from kiosk.content.texts import Use, texts_of
+from kiosk.model.form import Form
+
+LONGEST = {Use.HEADING: 24, Use.HINT: 40}
+WARNING = Severity.WARNING
+Make = Callable[[Path_, str, str, Severity], ContentProblem]
+
+
+def _maker(source: Source) -> Make:
+    def make(path: Path_, wrong: str, mend: str, severity: Severity) -> ContentProblem:
+        return ContentProblem(source.file, source.line(path), source.field(path), wrong, mend, severity)
+
+    return make
+
+
+def check_words(source: Source, entry: ProcedureEntry) -> Iterator[ContentProblem]:
+    """Furigana written wrongly; and as warnings, kanji without furigana and texts too long for their room."""
+    make = _maker(source)
+    for text in texts_of(entry):
+        misspelt = furigana.misspelt(text.msgid)
+        if misspelt:
+            yield make(
+                text.path, f"{misspelt}.", "Write the reading right after its kanji: 住民票《じゅうみんひょう》.", Severity.ERROR
+            )
+            continue
+        bare = furigana.bare_kanji(text.msgid)
+        if bare:
+            yield make(text.path, f"{'、'.join(bare)} has no furigana.", f"Write the reading after it: {bare[0]}《…》.", WARNING)
+        longest = LONGEST.get(text.use)
+        width = furigana.width(text.msgid)
+        if longest and width > longest:
+            yield make(text.path, f"is {width:g} characters wide; {longest} fit.", "Say it in fewer words.", WARNING)
+
+
+def check_translations(
+    source: Source, entry: ProcedureEntry, knows: Mapping[str, Callable[[str], bool]]
+) -> Iterator[ContentProblem]:
+    """knows: language -> whether it has words for a msgid."""
+    make = _maker(source)
+    for text in texts_of(entry):
+        missing = [language for language, known in knows.items() if not known(text.msgid)]
+        if missing:
+            mend = "Run `python tools/catalogues.py update`, then fill it in under locales/."
+            yield make(text.path, f"has no translation: {', '.join(missing)}.", mend, Severity.ERROR)
+
+
+def check_pictures(source: Source, entry: ProcedureEntry, folder: Path) -> Iterator[ContentProblem]:
+    """folder: where the tiles' pictures lie."""
+    named: list[tuple[Path_, str | None]] = [(("picture",), entry.picture)]
+    named += [(("bring", n, "picture"), item.picture) for n, item in enumerate(entry.bring)]
+    for n, step in enumerate(entry.steps):
+        named += [(("steps", n, "choices", m, "picture"), choice.picture) for m, choice in enumerate(step.choices)]
+    for path, name in named:
+        if name is not None and not (folder / f"{name}.svg").is_file():
+            yield _maker(source)(
+                path, f"there is no picture {name}.svg.", f"Draw it into {folder.name}/, or name another.", Severity.ERROR
+            )
+
+
+def check_form(source: Source, entry: ProcedureEntry, form: Form) -> Iterator[ContentProblem]:
+    """The paper asks for nothing nobody answers; as warnings, answers the paper has no place for."""
+    make = _maker(source)
+    ids = {step.id for step in entry.steps}
+    for step in sorted(form.steps() - ids):
+        mend = f"Ask it here, or mend `from` in {entry.form}.yaml."
+        yield make(("form",), f"the form {entry.form!r} wants an answer {step!r} that no step gives.", mend, Severity.ERROR)
+    used = form.steps() | {step for item in entry.steps for choice in item.choices for step in choice.takes_back}
+    for number, asked in enumerate(entry.steps):
+        if asked.id not in used and not _steers(entry, asked.id):
+            yield make(
+                ("steps", number, "id"),
+                "is asked, but the form has no place for it.",
+                "Give it a place, or do not ask it.",
+                WARNING,
+            )
+    places = form.choices()
+    for number, asked in enumerate(entry.steps):
+        for n, choice in enumerate(asked.choices):
+            if asked.id in places and choice.value not in places[asked.id]:
+                path = ("steps", number, "choices", n, "value")
+                yield make(
+                    path, f"{choice.value!r} has no place on the form.", "Give it one, or list it under `unmarked`.", WARNING
+                )
+
+
+def _steers(entry: ProcedureEntry, step: str) -> bool:
+    """Whether another question is asked because of this one."""
+    from kiosk.content.build import build_condition
+    from kiosk.model.procedure import steps_in
+
+    return any(step in steps_in(build_condition(other.when)) for other in entry.steps)
