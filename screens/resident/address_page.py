@@ -123,7 +123,9 @@ class AddressPage(EntryPage):
 
     def _offer(self, towns: tuple[str, ...]) -> None:
         self._towns, self._row = towns, -1
-        if len(towns) == 1:
+        if len(towns) == 1 and towns[0].endswith("市"):  # a code for places without one: the town is still to be written
+            self._compose(Part.WRITE, "address", plain(towns[0]))
+        elif len(towns) == 1:
             self._take_town(towns[0])
         elif towns:
             self.part = Part.TOWN

@@ -13,9 +13,9 @@ from kiosk.visit.views import Option, View
 from screens.page import Page
 from screens.theme import CHOICE_MIN_MM, Role, Theme
 from screens.widgets.buttons import Button, Kind
-from screens.widgets.keys import at_least, key_gap
+from screens.widgets.keys import at_least, grid, key_gap
 
-CHOICE_MAX_MM = 24.0
+LOW_ROOM_MM = 115.0
 
 
 class EntryPage(Page):
@@ -40,10 +40,21 @@ class EntryPage(Page):
         return Fact(self.view.frame.screen, Action.NEXT, self.answer())
 
     def place_ways_out(self, rect: QRect) -> None:
-        """The buttons one under the other, from the bottom of rect up."""
-        gap, height = key_gap(self.theme), self.way_out_height(rect.height())
-        for i, button in enumerate(reversed(self.ways_out)):
-            button.setGeometry(rect.x(), rect.bottom() + 1 - height - i * (height + gap), rect.width(), height)
+        """The buttons from the bottom of rect up, the last one alone in the lowest row; two beside each other where the room is low."""
+        gap, height, y = key_gap(self.theme), self.way_out_height(rect.height()), rect.bottom() + 1
+        for row in self._rows(rect.height()):
+            y -= height
+            for button, cell in zip(row, grid(QRect(rect.x(), y, rect.width(), height), len(row), 1, gap), strict=True):
+                button.setGeometry(cell)
+            y -= gap
+
+    def _rows(self, room: int) -> list[list[Button]]:
+        """The buttons row by row, lowest first."""
+        if len(self.ways_out) < 3 or room >= self.theme.px(LOW_ROOM_MM):
+            return [[button] for button in reversed(self.ways_out)]
+        upper = self.ways_out[:-1]
+        pairs = [upper[i : i + 2] for i in range(0, len(upper), 2)]
+        return [[self.ways_out[-1]], *reversed(pairs)]
 
     def way_out_height(self, room: int) -> int:
         """px of one of them in that room."""
@@ -51,7 +62,7 @@ class EntryPage(Page):
 
     def ways_out_height(self, room: int) -> int:
         """px all of them take, with the gaps between."""
-        count = len(self.ways_out)
+        count = len(self._rows(room))
         return count * self.way_out_height(room) + max(0, count - 1) * key_gap(self.theme)
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -23,7 +23,7 @@ class Tone(StrEnum):
     """What a key does to what is written."""
 
     WRITE = "write"
-    SECRET = "secret"  # same look pressed or not but for its border: nothing to read over a shoulder
+    SECRET = "secret"  # noqa: S105 - a name; same look pressed or not but for its border: nothing to read over a shoulder
     TURN = "turn"
     ERASE = "erase"
     QUIET = "quiet"

@@ -73,6 +73,8 @@ def towns(code: str) -> tuple[str, ...]:
         return (CITY + "泉崎《いずみざき》",)
     if code == "9030000":
         return tuple(CITY + town for town in TOWNS if "首里" in town)
+    if code == "9000000":
+        return ("沖縄県那覇市",)
     return tuple(CITY + town for town in TOWNS) if not code else ()
 
 
@@ -117,7 +119,7 @@ def pin_view(groups: tuple[int, ...] = (4,), problems: tuple[Problem, ...] = ())
         if len(groups) > 1
         else ()
     )
-    choices = (Option("face_code", "番号《ばんごう》が わからない", quiet=True),)
+    choices = (Option("face_code", "番号《ばんごう》が わからない"), Option("hand", "カードを つかわずに すすむ"))
     return View(
         frame(problems=problems), SecretPad(groups, labels, "あと 3回《かい》 まちがえられます", "けす", "とりやめる", choices)
     )

@@ -87,6 +87,13 @@ def test_an_unknown_code_says_so_and_takes_another(window: KioskWindow) -> None:
     assert page.answer() == "沖縄県那覇市泉崎"
 
 
+def test_a_code_without_a_town_lets_the_town_be_written(window: KioskWindow) -> None:
+    page = shown(window, address_view())
+    enter_code(page, "9000000")
+    type_kana(page, "よき゛")
+    assert page.answer() == "沖縄県那覇市よぎ"
+
+
 def test_erasing_numbers_stops_at_the_town(window: KioskWindow) -> None:
     page = shown(window, address_view())
     enter_code(page, "9000021")

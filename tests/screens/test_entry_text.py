@@ -74,6 +74,14 @@ def test_erasing_takes_one_character_and_erase_all_takes_everything(page: TextPa
     assert page.answer() == ""
 
 
+def test_a_finished_word_that_was_erased_does_not_come_back(page: TextPage) -> None:
+    type_kana(page, "たなか")
+    tap(page, "cand_0", "key_erase", "key_erase")
+    type_kana(page, "ひか゛")
+    tap(page, "cand_0")
+    assert page.answer() == "比嘉"
+
+
 def test_a_variation_selector_is_erased_with_its_kanji(qtbot: QtBot) -> None:
     page = open_page(qtbot, value="渡邉\U000e0101")
     tap(page, "key_erase")
