@@ -66,8 +66,7 @@ def _kana(reading: str) -> tuple[str, ...]:
 def sample_views(look: Look) -> dict[str, View]:
     """name -> View, in the order of a visit. Names begin with the screen id."""
     lang = look.language
-    views = {**_before(lang, look), **_asking(lang), **_card(lang), **_closing(lang), **_exceptions(lang)}
-    return views
+    return {**_before(lang, look), **_asking(lang), **_card(lang), **_closing(lang), **_exceptions(lang)}
 
 
 def _view(screen: str, body: Body, heading: str = "", hint: str = "", over: bool = False, **frame: Any) -> View:

@@ -72,7 +72,11 @@ class StartArea(PressArea):
     def language_bar(self, count: int) -> QRect:
         """Where the language tiles lie, px."""
         margin = self._left
-        width = self.width() - 2 * margin if self._portrait or count > MANY_LANGUAGES else min(self._text_width, count * self.theme.px(70.0))
+        width = (
+            self.width() - 2 * margin
+            if self._portrait or count > MANY_LANGUAGES
+            else min(self._text_width, count * self.theme.px(70.0))
+        )
         height = self.theme.px(18.0)
         bottom = self.height() - self.theme.px(6.0) if self.height() < self.theme.px(150.0) else round(self.height() * 0.95)
         return QRect(margin, bottom - height, width, height)
@@ -114,7 +118,9 @@ class StartArea(PressArea):
             room = lower - promises_h - px(3.0) - (y + px(3.0))
             tall = min(max(room * 0.9, px(18.0)), px(52.0))
             self._button = QRectF(x, y + px(3.0) + max(0.0, (room - tall) * 0.55), width, tall)
-            self._promises(promise_em, ink if self._plain else ON_WATER, x, self._button.bottom() + px(4.0 if h > px(150.0) else 2.0), width)
+            self._promises(
+                promise_em, ink if self._plain else ON_WATER, x, self._button.bottom() + px(4.0 if h > px(150.0) else 2.0), width
+            )
         start = RubyText(self.body.start, self.theme.font_px(round(tall * 0.34), bold=True), self.theme.furigana, balance=True)
         inner = self._button.adjusted(tall * 0.35, 0, -tall * 0.35, 0)
         self._start = start.fitted(inner.width(), inner.height())
@@ -142,7 +148,10 @@ class StartArea(PressArea):
             words.paint(painter, rect, colour, align)
         for words, rect, colour, _ in self._parts[-len(self.body.promises) :] if self.body.promises else []:
             em = words.font.pixelSize()
-            painter.strokePath(tick_path(QRectF(rect.left() - em * 1.45, rect.top() + words.line_height - em * 1.05, em, em)), round_pen(colour, em * 0.12))
+            painter.strokePath(
+                tick_path(QRectF(rect.left() - em * 1.45, rect.top() + words.line_height - em * 1.05, em, em)),
+                round_pen(colour, em * 0.12),
+            )
         self._paint_button(painter)
         if self.body.reminder:
             self._paint_reminder(painter)
@@ -181,4 +190,9 @@ class StartArea(PressArea):
         words = words.fitted(width - px(24.0), px(30.0))
         rect = QRectF((self.width() - width) / 2, px(6.0), width, max(words.height(width - px(24.0)) + px(6.0), px(18.0)))
         draw_box(painter, rect, self.theme, palette.call_bg, palette.call, px(1.0))
-        words.paint(painter, rect.adjusted(px(12.0), 0, -px(12.0), 0), palette.text, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter)
+        words.paint(
+            painter,
+            rect.adjusted(px(12.0), 0, -px(12.0), 0),
+            palette.text,
+            Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter,
+        )

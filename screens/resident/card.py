@@ -54,7 +54,7 @@ class ReadsPanel(QWidget):
         lines: list[tuple[str, RubyText, QRectF]] = []
         for kind, words in self._words():
             indent = em * 1.4 if kind in ("tick", "cross") else 0.0
-            text = RubyText(words, self.theme.font_px(em, bold=kind != "tick" and kind != "cross"), self.theme.furigana)
+            text = RubyText(words, self.theme.font_px(em, bold=kind not in ("tick", "cross")), self.theme.furigana, level=True)
             width = self.width() - 2 * pad - indent - (self._guide_side() if kind == "promise" else 0)
             if lines and kind in ("title", "promise"):
                 y += em * (0.1 if low else 0.5)

@@ -127,7 +127,15 @@ class RowsPage(Page):
         height = self._note_height()
         note = self._note.fitted(self.width() - px(11.0), height)
         rect = QRectF(0, 0, note.lay(self.width() - px(11.0)).width + px(11.5), height)
-        draw_box(painter, rect, self.theme, palette.accent_soft, palette.accent_text, self.theme.px_per_mm * 0.4, radius=rect.height() / 2)
+        draw_box(
+            painter,
+            rect,
+            self.theme,
+            palette.accent_soft,
+            palette.accent_text,
+            self.theme.px_per_mm * 0.4,
+            radius=rect.height() / 2,
+        )
         inner = rect.adjusted(px(5.5), 0, -px(5.5), 0)
         note.paint(painter, inner, palette.accent_text, Qt.AlignmentFlag.AlignVCenter)
         painter.end()

@@ -27,11 +27,17 @@ class ChecklistPage(Page):
         assert isinstance(view.body, Checklist)
         self.body = view.body
         self._states = {item.id: item.state for item in view.body.items}
-        self.tiles = {(item.id, state.value): self._tile(item, state.value, state.label) for item in view.body.items for state in view.body.states}
+        self.tiles = {
+            (item.id, state.value): self._tile(item, state.value, state.label)
+            for item in view.body.items
+            for state in view.body.states
+        }
         self.pager = Pager(theme, self)
         self.pager.turned.connect(self.arrange)
         self._labels = [RubyText(item.label, theme.font(Role.BODY, bold=True), theme.furigana) for item in view.body.items]
-        self._notes = [RubyText(self.problem_at(item.id) or item.note, theme.font(Role.SMALL), theme.furigana) for item in view.body.items]
+        self._notes = [
+            RubyText(self.problem_at(item.id) or item.note, theme.font(Role.SMALL), theme.furigana) for item in view.body.items
+        ]
         self._facts = [
             (
                 RubyText(label, theme.font(Role.SMALL), theme.furigana, level=True),
@@ -43,7 +49,9 @@ class ChecklistPage(Page):
         self._per_page = 1
 
     def _tile(self, item: ChecklistItem, state: str, label: str) -> Tile:
-        tile = Tile(self.theme, f"state_{item.id}_{state}", label, mark=Mark.ONE, chosen=item.state == state, role=Role.SMALL, parent=self)
+        tile = Tile(
+            self.theme, f"state_{item.id}_{state}", label, mark=Mark.ONE, chosen=item.state == state, role=Role.SMALL, parent=self
+        )
         tile.pressed_once.connect(lambda: self._touched(item.id, state))
         return tile
 
@@ -83,7 +91,9 @@ class ChecklistPage(Page):
             fit = max(1, int((rest.height() + px(3.0)) // (need + px(3.0))))
         self._per_page = min(fit, max(1, count))
         self.pager.place(area, -(-max(1, count) // self._per_page))
-        height = min((rest.height() - px(3.0) * (self._per_page - 1)) // self._per_page, px(ROW_MAX_MM * (1.5 if self._stacked() else 1.0)))
+        height = min(
+            (rest.height() - px(3.0) * (self._per_page - 1)) // self._per_page, px(ROW_MAX_MM * (1.5 if self._stacked() else 1.0))
+        )
         first = self.pager.page * self._per_page
         self._rows = []
         for i, item in enumerate(self.body.items):
@@ -135,9 +145,14 @@ class ChecklistPage(Page):
             inset = px(14.0) if self.theme.art.has(f"ui/{name}") else px(4.0)
             self.theme.art.draw(painter, f"ui/{name}", icon, palette.accent_text)
             inner = rect.adjusted(inset, 0, -px(3.0), 0)
-            label = label.fitted(inner.width() * 0.42, inner.height())
-            taken = label.lay(inner.width() * 0.42).width + px(3.0)
-            label.paint(painter, QRectF(inner.x(), 0, inner.width() * 0.42, inner.height()), palette.accent_text, Qt.AlignmentFlag.AlignVCenter)
+            words = label.fitted(inner.width() * 0.42, inner.height())
+            taken = words.lay(inner.width() * 0.42).width + px(3.0)
+            words.paint(
+                painter,
+                QRectF(inner.x(), 0, inner.width() * 0.42, inner.height()),
+                palette.accent_text,
+                Qt.AlignmentFlag.AlignVCenter,
+            )
             room = inner.adjusted(taken, 0, 0, 0)
             value.fitted(room.width(), room.height()).paint(painter, room, palette.text, Qt.AlignmentFlag.AlignVCenter)
             x += width + px(4.0)
@@ -145,7 +160,9 @@ class ChecklistPage(Page):
     def _paint_row(self, painter: QPainter, i: int, row: QRect) -> None:
         theme, palette, px = self.theme, self.theme.palette, self.theme.px
         wrong = bool(self.problem_at(self.body.items[i].id))
-        draw_box(painter, QRectF(row), theme, palette.error_bg if wrong else palette.panel, palette.error if wrong else palette.hairline)
+        draw_box(
+            painter, QRectF(row), theme, palette.error_bg if wrong else palette.panel, palette.error if wrong else palette.hairline
+        )
         inner = QRectF(row.adjusted(px(4.0), px(1.0), -px(4.0), -px(1.0)))
         words = inner.adjusted(0, 0, -inner.width() * 0.58 - px(3.0), 0)
         if self._stacked():
@@ -165,4 +182,6 @@ class ChecklistPage(Page):
         top = words.y() + (words.height() - label_h - note_h) / 2
         label.paint(painter, QRectF(words.x(), top, words.width(), label_h), palette.text)
         if note:
-            note.paint(painter, QRectF(words.x(), top + label_h, words.width(), note_h), palette.error if wrong else palette.text_sub)
+            note.paint(
+                painter, QRectF(words.x(), top + label_h, words.width(), note_h), palette.error if wrong else palette.text_sub
+            )

@@ -14,7 +14,8 @@ from screens.widgets.press import draw_box
 from screens.widgets.ruby import RubyText
 from screens.widgets.tile import Mark, Tile
 
-TICK_MM = (20.0, 30.0)
+TICK_MM = (20.0, 38.0)
+ROOMY_PAD_MM = (5.0, 4.0, 3.0, 1.6)
 WEIGHTS = (1.25, 1.15, 1.15, 0.8)
 
 
@@ -27,26 +28,29 @@ class TermsTable(QWidget):
         self._cells = [list(headers), *[list(row) for row in rows]]
         self.setAccessibleName("\n".join(" ".join(RubyText(cell, theme.font(Role.SMALL)).text for cell in row) for row in rows))
         self._laid: list[list[tuple[RubyText, QRectF]]] = []
+        self._pad = theme.px(ROOMY_PAD_MM[-1])
 
     def resizeEvent(self, event: object) -> None:
         self.fit()
 
     def fit(self) -> None:
         """Take the largest text that fits the present size."""
-        for em in range(self.theme.em(Role.SMALL), 5, -1):
+        sizes = range(self.theme.em(Role.SMALL), 5, -1)
+        for em, pad_mm in ((em, pad) for em in sizes for pad in ROOMY_PAD_MM):
+            self._pad = self.theme.px(pad_mm)
             self._laid, height = self._lay(em)
             if height <= self.height() and not any(text.lay(box.width()).broken for row in self._laid for text, box in row):
                 break
 
     def _lay(self, em: int) -> tuple[list[list[tuple[RubyText, QRectF]]], float]:
-        pad_x, pad_y = self.theme.px(3.5), self.theme.px(1.6)
+        pad_x, pad_y = self.theme.px(3.5), self._pad
         total = sum(WEIGHTS)
         laid, y = [], 0.0
         for r, row in enumerate(self._cells):
             x, line, tall = 0.0, [], 0.0
             for cell, weight in zip(row, WEIGHTS, strict=True):
                 width = self.width() * weight / total
-                text = RubyText(cell, self.theme.font_px(em, bold=r == 0), self.theme.furigana)
+                text = RubyText(cell, self.theme.font_px(em, bold=r == 0), self.theme.furigana, level=True)
                 line.append((text, QRectF(x + pad_x, y + pad_y, width - 2 * pad_x, 0.0)))
                 tall = max(tall, text.height(width - 2 * pad_x))
                 x += width
@@ -56,14 +60,14 @@ class TermsTable(QWidget):
 
     def used_height(self) -> int:
         """px the table takes after fitting."""
-        return round(self._laid[-1][0][1].bottom()) + self.theme.px(1.6) if self._laid else 0
+        return round(self._laid[-1][0][1].bottom()) + self._pad if self._laid else 0
 
     def shown(self) -> list[tuple[RubyText, QRectF]]:
         """The texts as drawn, with their boxes."""
         return [cell for row in self._laid for cell in row]
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        palette, theme, pad = self.theme.palette, self.theme, self.theme.px(1.6)
+        palette, theme, pad = self.theme.palette, self.theme, self._pad
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         table = QRectF(0, 0, self.width(), min(self.used_height(), self.height()))
@@ -71,7 +75,9 @@ class TermsTable(QWidget):
         for r, row in enumerate(self._laid):
             top = row[0][1].top() - pad
             if r:
-                painter.fillRect(QRectF(theme.px(3.0), top, self.width() - theme.px(6.0), max(1.0, theme.px_per_mm * 0.3)), palette.hairline)
+                painter.fillRect(
+                    QRectF(theme.px(3.0), top, self.width() - theme.px(6.0), max(1.0, theme.px_per_mm * 0.3)), palette.hairline
+                )
             for text, box in row:
                 text.paint(painter, box, palette.accent_text if r == 0 else palette.text, Qt.AlignmentFlag.AlignVCenter)
         painter.end()
@@ -90,7 +96,9 @@ class ConsentPage(Page):
         self.table = TermsTable(theme, view.body.headers, view.body.table, self)
         self.ticks = [self._tick(option) for option in view.body.options]
         decline = view.body.decline
-        self.decline = Tile(theme, f"btn_{decline.value}", decline.label, decline.note, mark=Mark.GO, quiet=True, role=Role.BODY, parent=self)
+        self.decline = Tile(
+            theme, f"btn_{decline.value}", decline.label, decline.note, mark=Mark.GO, quiet=True, role=Role.BODY, parent=self
+        )
         self.decline.pressed_once.connect(lambda: self.report(Action.CHOOSE, decline.value))
 
     def _tick(self, option: Option) -> Tile:

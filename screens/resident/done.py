@@ -69,9 +69,13 @@ class DonePage(Page):
         self._counters = [QRectF(row.x() + i * (width + gap), row.y(), width, row.height()) for i in range(len(self.body.counters))]
 
     # --- drawing --------------------------------------------------------------------------------------------------------
-    def _text(self, painter: QPainter, text: str, box: QRectF, em: float, ink: QColor, bold: bool = False, level: bool = False) -> None:
+    def _text(
+        self, painter: QPainter, text: str, box: QRectF, em: float, ink: QColor, bold: bool = False, level: bool = False
+    ) -> None:
         """Draw text in box, em px large or as large as fits."""
-        words = RubyText(text, self.theme.font_px(round(em), bold), self.theme.furigana, level=level).fitted(box.width(), box.height())
+        words = RubyText(text, self.theme.font_px(round(em), bold), self.theme.furigana, level=level).fitted(
+            box.width(), box.height()
+        )
         words.paint(painter, box, ink, Qt.AlignmentFlag.AlignVCenter)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -93,7 +97,9 @@ class DonePage(Page):
         side = min(inner.height() * 0.62, inner.width() * 0.3)
         guide = theme.art.has(f"guide/{self.view.frame.guide}")
         if guide:
-            theme.art.draw(painter, f"guide/{self.view.frame.guide}", QRectF(inner.right() - side, inner.bottom() - side, side, side))
+            theme.art.draw(
+                painter, f"guide/{self.view.frame.guide}", QRectF(inner.right() - side, inner.bottom() - side, side, side)
+            )
         words_w = inner.width() - (side + theme.px(3.0) if guide else 0)
         shares = (0.2, 0.13, 0.3, 0.2, 0.13)
         rows, y = [], inner.y()
@@ -113,12 +119,16 @@ class DonePage(Page):
         em = min(theme.px(9.0), row.height() * 0.5)
         label = RubyText(self.body.code_label, theme.font_px(round(em)), theme.furigana).fitted(row.width() * 0.6, row.height())
         width = label.lay(row.width() * 0.6).width
-        label.paint(painter, QRectF(row.x(), row.y(), row.width() * 0.6, row.height()), palette.on_accent, Qt.AlignmentFlag.AlignVCenter)
+        label.paint(
+            painter, QRectF(row.x(), row.y(), row.width() * 0.6, row.height()), palette.on_accent, Qt.AlignmentFlag.AlignVCenter
+        )
         code_em = round(min(theme.px(14.0), row.height() * 0.66))
         code = RubyText(self.body.code, theme.font_px(code_em, bold=True), furigana=False)
         chip_w = code.natural_width() + code_em * 1.1
         chip = QRectF(row.x() + width + theme.px(5.0), row.y() + row.height() * 0.06, chip_w, row.height() * 0.88)
-        fill, ink = (palette.primary, palette.on_primary) if theme.look.contrast is Contrast.HIGH else (palette.on_accent, palette.accent)
+        fill, ink = (
+            (palette.primary, palette.on_primary) if theme.look.contrast is Contrast.HIGH else (palette.on_accent, palette.accent)
+        )
         draw_box(painter, chip, theme, fill, radius=theme.px(3.0))
         code.paint(painter, chip, ink, CENTRE)
 
@@ -133,7 +143,9 @@ class DonePage(Page):
         inner = box.adjusted(pad * 1.1, pad * 0.7, -pad, -pad * 0.7)
         title_h = min(theme.em(Role.HEADING) * 1.5, inner.height() * 0.24)
         title = QRectF(inner.x(), inner.y(), inner.width(), title_h)
-        self._text(painter, self.body.steps_title, title, min(theme.em(Role.HEADING), title_h / 1.5), palette.accent_text, bold=True)
+        self._text(
+            painter, self.body.steps_title, title, min(theme.em(Role.HEADING), title_h / 1.5), palette.accent_text, bold=True
+        )
         steps = self.body.steps
         row_h = (inner.height() - title_h) / max(1, len(steps))
         disc = min(theme.px(13.0), row_h * 0.72)
@@ -142,9 +154,13 @@ class DonePage(Page):
         for i, step in enumerate(steps):
             y = inner.y() + title_h + i * row_h
             circle = QRectF(inner.x(), y + (row_h - disc) / 2, disc, disc)
-            draw_box(painter, circle, theme, palette.primary if theme.look.contrast is Contrast.HIGH else palette.accent, radius=disc / 2)
+            draw_box(
+                painter, circle, theme, palette.primary if theme.look.contrast is Contrast.HIGH else palette.accent, radius=disc / 2
+            )
             ink = palette.on_primary if theme.look.contrast is Contrast.HIGH else palette.on_accent
-            draw_tabular(painter, circle, str(i + 1), theme.font_px(round(disc * 0.62), bold=True), ink, Qt.AlignmentFlag.AlignHCenter)
+            draw_tabular(
+                painter, circle, str(i + 1), theme.font_px(round(disc * 0.62), bold=True), ink, Qt.AlignmentFlag.AlignHCenter
+            )
             self._text(painter, step, QRectF(inner.x() + disc + theme.px(4.0), y, room, row_h), em, palette.text, bold=True)
 
     def _common_em(self, texts: tuple[str, ...], width: float, height: float) -> int:

@@ -117,7 +117,11 @@ class WipedPage(Page):
         portrait = inner.height() > inner.width()
         side = min(inner.width() * 0.42, inner.height()) if not portrait else min(inner.width(), inner.height() * 0.4)
         side = side if theme.art.has(f"guide/{self.view.frame.guide}") else 0.0
-        theme.art.draw(painter, f"guide/{self.view.frame.guide}", QRectF(inner.x(), inner.y() if portrait else inner.center().y() - side / 2, side, side))
+        theme.art.draw(
+            painter,
+            f"guide/{self.view.frame.guide}",
+            QRectF(inner.x(), inner.y() if portrait else inner.center().y() - side / 2, side, side),
+        )
         words = inner.adjusted(0, side + pad, 0, 0) if portrait else inner.adjusted(side + pad if side else 0, 0, 0, 0)
         self._paint_rows(painter, words)
         painter.end()

@@ -28,26 +28,48 @@ class LookPage(Page):
         assert isinstance(view.body, LookChoice)
         self.body = body = view.body
         look = body.look
-        languages = [self._tile(f"lang_{code}", name, replace(look, language=code), code == look.language) for code, name in body.languages]
-        sizes = [self._tile(f"size_{size}", body.labels.get(size, size), replace(look, size=size), size is look.size, size=size) for size in TextSize]
+        languages = [
+            self._tile(f"lang_{code}", name, replace(look, language=code), code == look.language) for code, name in body.languages
+        ]
+        sizes = [
+            self._tile(f"size_{size}", body.labels.get(size, size), replace(look, size=size), size is look.size, size=size)
+            for size in TextSize
+        ]
         colours = [
-            self._tile(f"contrast_{kind}", body.labels.get(f"contrast_{kind}", kind), replace(look, contrast=kind), kind is look.contrast, contrast=kind)
+            self._tile(
+                f"contrast_{kind}",
+                body.labels.get(f"contrast_{kind}", kind),
+                replace(look, contrast=kind),
+                kind is look.contrast,
+                contrast=kind,
+            )
             for kind in Contrast
         ]
         switches = [
-            self._tile("furigana", body.labels.get("furigana", ""), replace(look, furigana=not look.furigana), look.furigana, Mark.MANY),
+            self._tile(
+                "furigana", body.labels.get("furigana", ""), replace(look, furigana=not look.furigana), look.furigana, Mark.MANY
+            ),
             self._tile("voice", body.labels.get("voice", ""), replace(look, voice=not look.voice), look.voice, Mark.MANY),
         ]
         self.blocks: list[tuple[RubyLabel, Sequence[Tile]]] = [
             (self._label("language"), languages), (self._label("size"), sizes), (self._label("contrast"), colours), (self._label(""), switches),
         ]  # fmt: skip
-        self.preview = RubyLabel(body.preview, theme, Role.BODY, align=Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter, parent=self)
+        self.preview = RubyLabel(
+            body.preview, theme, Role.BODY, align=Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter, parent=self
+        )
 
     def _label(self, key: str) -> RubyLabel:
         return RubyLabel(self.body.labels.get(key, ""), self.theme, Role.SMALL, self.theme.palette.text_sub, bold=True, parent=self)
 
     def _tile(
-        self, name: str, label: str, look: Look, chosen: bool, mark: Mark = Mark.ONE, size: TextSize | None = None, contrast: Contrast | None = None
+        self,
+        name: str,
+        label: str,
+        look: Look,
+        chosen: bool,
+        mark: Mark = Mark.ONE,
+        size: TextSize | None = None,
+        contrast: Contrast | None = None,
     ) -> Tile:
         """A tile drawn in the very look it stands for."""
         shown = replace(self.theme.look, size=size or self.theme.look.size, contrast=contrast or self.theme.look.contrast)

@@ -31,7 +31,10 @@ class NoticePage(Page):
         self.body = body = view.body
         self.title = RubyLabel(view.frame.heading or body.text, theme, Role.HEADING, parent=self)
         lines = [line for line in (body.text if view.frame.heading else "", body.detail) if line]
-        self.texts = [RubyLabel(line, theme, Role.BODY, theme.palette.text if i == 0 else theme.palette.text_sub, parent=self) for i, line in enumerate(lines)]
+        self.texts = [
+            RubyLabel(line, theme, Role.BODY, theme.palette.text if i == 0 else theme.palette.text_sub, parent=self)
+            for i, line in enumerate(lines)
+        ]
         self.code = RubyLabel(body.code, theme, Role.SMALL, theme.palette.text_sub, Qt.AlignmentFlag.AlignRight, parent=self)
         self.buttons = [self._button(option.value, option.label) for option in body.choices]
         self.ring = CountdownRing(theme, body.countdown_s, self) if body.countdown_s else None
@@ -44,7 +47,9 @@ class NoticePage(Page):
     def _button(self, value: str, label: str) -> Button:
         kind = Kind.SOLID if value == self.body.primary else Kind.DANGER if value == self.body.danger else Kind.OUTLINE
         kind = Kind.CALL if value == "call" and kind is Kind.OUTLINE else kind
-        button = Button(self.theme, f"btn_{value}", label, kind, "call-person" if kind is Kind.CALL else "", role=Role.BUTTON, parent=self)
+        button = Button(
+            self.theme, f"btn_{value}", label, kind, "call-person" if kind is Kind.CALL else "", role=Role.BUTTON, parent=self
+        )
         button.pressed_once.connect(lambda: self.report(Action.CHOOSE, value))
         return button
 

@@ -15,7 +15,8 @@ from screens.widgets.ring import BusyDots
 from screens.widgets.ruby import RubyLabel
 
 FOLDERS = ("faults", "scene", "tile", "guide", "ui")
-PICTURE_MM = 90.0
+FALLBACK = "guide/listen"
+PICTURE_MM = 100.0
 
 
 class WorkingPage(Page):
@@ -33,7 +34,8 @@ class WorkingPage(Page):
         self.dots = BusyDots(theme, moving=body.busy, parent=self)
         self.dots.setVisible(body.busy)
         self.buttons = [self._button(i, option) for i, option in enumerate(body.choices)]
-        self._picture = next((f"{folder}/{body.picture}" for folder in FOLDERS if theme.art.has(f"{folder}/{body.picture}")), "")
+        names = [f"{folder}/{body.picture}" for folder in FOLDERS] + [f"guide/{view.frame.guide}", FALLBACK]
+        self._picture = next((name for name in names if theme.art.has(name)), "")
         self._picture_rect = QRect()
 
     def _button(self, i: int, option: Option) -> Button:
@@ -45,7 +47,11 @@ class WorkingPage(Page):
     def arrange(self) -> None:
         px, portrait = self.theme.px, self.height() > self.width()
         pad, gap = px(10.0), px(4.0)
-        inner = self.rect().adjusted(pad, pad, -pad, -pad) if self.height() > px(90.0) else self.rect().adjusted(pad, px(2.0), -pad, -px(2.0))
+        inner = (
+            self.rect().adjusted(pad, pad, -pad, -pad)
+            if self.height() > px(90.0)
+            else self.rect().adjusted(pad, px(2.0), -pad, -px(2.0))
+        )
         side = min(px(PICTURE_MM), inner.width() // 3, inner.height()) if self._picture else 0
         if portrait:
             side = min(px(PICTURE_MM), inner.height() // 3) if self._picture else 0
@@ -66,7 +72,7 @@ class WorkingPage(Page):
         for label, height in zip((self.message, self.detail), wanted, strict=True):
             label.setGeometry(x, y, width, int(height * share))
             y += int(height * share)
-        self.dots.setGeometry(x, y + gap, min(px(40.0), width), dots_h)
+        self.dots.setGeometry(x, y + gap, px(25.0), dots_h)
         y += dots_h + 2 * gap
         self._place_buttons(x, y, width, button_h)
         self.code.setGeometry(x, inner.bottom() - code_h, width, code_h)

@@ -31,7 +31,9 @@ class Header(QWidget):
         self.chips = [self._chip(key) for key in CHIPS]
         for key, chip in zip(CHIPS, self.chips, strict=True):
             chip.pressed_once.connect(lambda key=key: self.look_opened.emit(key))
-        self.quit = Button(theme, "btn_quit", theme.word("quit"), Kind.CHIP, "quit", role=Role.SMALL, max_em_mm=CHIP_EM_MM, parent=self)
+        self.quit = Button(
+            theme, "btn_quit", theme.word("quit"), Kind.CHIP, "quit", role=Role.SMALL, max_em_mm=CHIP_EM_MM, parent=self
+        )
         self.quit.pressed_once.connect(self.quit_pressed)
         self._compact = False
 

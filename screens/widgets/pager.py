@@ -42,10 +42,17 @@ class Grid:
         row, column = divmod(i, self.columns)
         # What the largest tiles leave over goes between the rows, up to twice the gap.
         spare = (area.height() - self.rows * self.height) // max(1, self.rows - 1) if self.pages == 1 else gap
-        return QRect(area.x() + column * (self.width + gap), area.y() + row * (self.height + min(max(spare, gap), 2 * gap)), self.width, self.height)
+        return QRect(
+            area.x() + column * (self.width + gap),
+            area.y() + row * (self.height + min(max(spare, gap), 2 * gap)),
+            self.width,
+            self.height,
+        )
 
 
-def best_grid(count: int, area: QRect, wanted: Callable[[int], float], theme: Theme, max_columns: int = 2, tall_mm: float = CHOICE_MAX_MM) -> Grid:
+def best_grid(
+    count: int, area: QRect, wanted: Callable[[int], float], theme: Theme, max_columns: int = 2, tall_mm: float = CHOICE_MAX_MM
+) -> Grid:
     """The grid that shows all tiles as large as can be: one column while rows stay comfortable, then more, then pages.
 
     wanted: px height a tile of that width needs. At least one tile a page, whatever the room.
@@ -56,7 +63,10 @@ def best_grid(count: int, area: QRect, wanted: Callable[[int], float], theme: Th
     if comfortable or whole:
         return comfortable[0] if comfortable else max(whole, key=lambda grid: grid.height)
     paged = beside_pager(area, theme)
-    return max((_paged(columns, count, paged, wanted, theme, tall_mm) for columns in range(1, max_columns + 1)), key=lambda grid: grid.per_page)
+    return max(
+        (_paged(columns, count, paged, wanted, theme, tall_mm) for columns in range(1, max_columns + 1)),
+        key=lambda grid: grid.per_page,
+    )
 
 
 def beside_pager(area: QRect, theme: Theme) -> QRect:

@@ -71,7 +71,10 @@ def draw_focus(painter: QPainter, rect: QRectF, theme: Theme) -> None:
     """The DADS focus: a black outline with a yellow ring inside, drawn within rect."""
     outer, inner = max(3.0, theme.px_per_mm * 1.0), max(2.0, theme.px_per_mm * 0.7)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    for width, inset, colour in ((outer, outer / 2, theme.palette.focus_outer), (inner, outer + inner / 2, theme.palette.focus_inner)):
+    for width, inset, colour in (
+        (outer, outer / 2, theme.palette.focus_outer),
+        (inner, outer + inner / 2, theme.palette.focus_inner),
+    ):
         painter.setPen(QPen(colour, width))
         painter.drawRoundedRect(rect.adjusted(inset, inset, -inset, -inset), theme.radius, theme.radius)
 

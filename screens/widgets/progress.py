@@ -64,7 +64,9 @@ class ProgressStrip(QWidget):
                 text.fitted(width + 1, self.height()).paint(painter, rect, colour, Qt.AlignmentFlag.AlignVCenter)
                 x += width + gap
             if i < 4:
-                painter.setPen(round_pen(self.theme.palette.accent_text if i < stage else self.theme.palette.hairline, self.theme.line))
+                painter.setPen(
+                    round_pen(self.theme.palette.accent_text if i < stage else self.theme.palette.hairline, self.theme.line)
+                )
                 painter.drawLine(QPointF(x, self.height() / 2), QPointF(x + line, self.height() / 2))
                 x += line + gap
 

@@ -306,14 +306,20 @@ class RubyText:
         return RubyText(self.markup, font, self.furigana, self.balance, self.level)
 
     # --- drawing --------------------------------------------------------------------------------------------------------
-    def paint(self, painter: QPainter, rect: QRect | QRectF, colour: QColor, align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft) -> None:
+    def paint(
+        self, painter: QPainter, rect: QRect | QRectF, colour: QColor, align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft
+    ) -> None:
         """Draw into rect. align: AlignLeft/AlignHCenter/AlignRight with AlignTop (default), AlignVCenter or AlignBottom."""
         laid = self.lay(rect.width())
-        y = rect.top() + self._offset(rect.height() - laid.height, align, Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignBottom)
+        y = rect.top() + self._offset(
+            rect.height() - laid.height, align, Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignBottom
+        )
         painter.setPen(colour)
         ruby_band = self._em * RUBY_EM if self.has_ruby or (self.level and self.furigana) else (self.line_height - self._em) / 2
         for line in laid.lines:
-            x = rect.left() + self._offset(rect.width() - line.width, align, Qt.AlignmentFlag.AlignHCenter, Qt.AlignmentFlag.AlignRight)
+            x = rect.left() + self._offset(
+                rect.width() - line.width, align, Qt.AlignmentFlag.AlignHCenter, Qt.AlignmentFlag.AlignRight
+            )
             self._paint_line(painter, line, x, y, y + ruby_band + self._metrics.ascent())
             y += self.line_height
 
@@ -390,7 +396,8 @@ class RubyLabel(QWidget):
     def set_text(self, text: str) -> None:
         """Show other words; an empty text takes no room."""
         font = self._theme.font(self._role, self._bold)
-        self.ruby = RubyText(text, font, self._theme.furigana, balance=self._role is Role.HEADING)
+        heading = self._role is Role.HEADING  # its line must not jump from screen to screen
+        self.ruby = RubyText(text, font, self._theme.furigana, balance=heading, level=heading)
         self._fitted = None
         self.setAccessibleName(self.ruby.text)
         self.updateGeometry()

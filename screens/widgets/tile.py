@@ -48,7 +48,15 @@ def draw_mark(painter: QPainter, rect: QRectF, theme: Theme, mark: Mark, on: boo
         painter.drawPolyline([QPointF(x - h / 2, y - h), QPointF(x + h / 2, y), QPointF(x - h / 2, y + h)])
         return
     corner = rect.height() / 2 if mark is Mark.ONE else theme.px(1.2)
-    draw_box(painter, rect, theme, palette.primary if on else palette.panel, palette.primary if on else palette.border, line, radius=corner)
+    draw_box(
+        painter,
+        rect,
+        theme,
+        palette.primary if on else palette.panel,
+        palette.primary if on else palette.border,
+        line,
+        radius=corner,
+    )
     if on:
         painter.strokePath(tick_path(rect), round_pen(palette.on_primary, line * 1.25))
 
@@ -167,7 +175,9 @@ class Tile(PressArea):
                 self._fitted = (whole.fitted(rect.width(), rect.height()), None)
             else:
                 label_h, note_h = whole.height(rect.width()), self._note.height(rect.width())
-                share = rect.height() if label_h + note_h <= rect.height() else rect.height() * max(0.48, label_h / (label_h + note_h))
+                share = (
+                    rect.height() if label_h + note_h <= rect.height() else rect.height() * max(0.48, label_h / (label_h + note_h))
+                )
                 label = whole.fitted(rect.width(), min(label_h, share))
                 self._fitted = (label, self._note.fitted(rect.width(), rect.height() - label.height(rect.width())))
         return self._fitted

@@ -190,7 +190,10 @@ def test_leaving_answers_both_questions_or_neither(qtbot: QtBot) -> None:
 def test_the_ring_runs_out_once(qtbot: QtBot) -> None:
     window = open_window(qtbot)
     facts = collect(window)
-    window.show_view(View(Frame("RX1", "?"), Notice("?", (Option("continue", "つづける"),), primary="continue", countdown_s=1), over=True), look())
+    window.show_view(
+        View(Frame("RX1", "?"), Notice("?", (Option("continue", "つづける"),), primary="continue", countdown_s=1), over=True),
+        look(),
+    )
     qtbot.waitUntil(lambda: bool(facts), timeout=5000)
     QTest.qWait(600)
     assert facts == [Fact("RX1", Action.TIME_UP)]

@@ -32,6 +32,7 @@ def area(qtbot: QtBot, clock: Clock) -> Iterator[PressArea]:
     window.show()
     window.setFocus()
     yield area
+    window.close()
 
 
 @pytest.fixture

@@ -48,11 +48,14 @@ def test_a_wide_reading_reaches_over_its_kana_and_opens_no_gap(font: QFont) -> N
     assert text.natural_width() == pytest.approx(bare.natural_width(), abs=0.5)
 
 
-def test_readings_never_overlap(font: QFont) -> None:
+def test_readings_never_overlap_and_stay_over_their_kanji(font: QFont) -> None:
     text = RubyText("承《うけたまわ》東風平《こちんだ》町《ちょう》志《こころざし》侍《さむらい》", font)
     runs = [run for run in text.lay(4000).lines[0].runs if run.ruby]
     for before, after in pairwise(runs):
         assert before.ruby_x + before.ruby_width <= after.ruby_x + 0.01
+    for run in runs:
+        middle = run.x + EM * len(run.text) / 2
+        assert abs(run.ruby_x + run.ruby_width / 2 - middle) <= EM * 0.25, (run.text, run.ruby)
 
 
 def test_text_written_with_spaces_breaks_at_spaces(font: QFont) -> None:
@@ -75,7 +78,16 @@ def test_english_words_stay_whole(font: QFont) -> None:
 
 
 @pytest.mark.parametrize("width", [40, 90, 200, 640])
-@pytest.mark.parametrize("words", ["比嘉　花子", "沖縄県那覇市泉崎１丁目１番１号　ゆいハイツ２０３号", "あ" * 60, "Llanfairpwllgwyngyllgogerychwyrndrobwll", "葛\U000e0100飾"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "比嘉　花子",
+        "沖縄県那覇市泉崎１丁目１番１号　ゆいハイツ２０３号",
+        "あ" * 60,
+        "Llanfairpwllgwyngyllgogerychwyrndrobwll",
+        "葛\U000e0100飾",
+    ],
+)
 def test_no_letter_is_lost_at_any_width(font: QFont, words: str, width: int) -> None:
     laid = RubyText(words, font).lay(width)
     assert "".join(lines(laid)).replace(" ", "").replace("　", "") == words.replace(" ", "").replace("　", "")

@@ -12,7 +12,8 @@ from screens.theme import EM_MM, PALETTES, Palette, Role, TapGuard, screen_scale
 
 def _luminance(colour: QColor) -> float:
     red, green, blue = (
-        channel / 12.92 if channel <= 0.03928 else ((channel + 0.055) / 1.055) ** 2.4 for channel in (colour.redF(), colour.greenF(), colour.blueF())
+        channel / 12.92 if channel <= 0.03928 else ((channel + 0.055) / 1.055) ** 2.4
+        for channel in (colour.redF(), colour.greenF(), colour.blueF())
     )
     return float(0.2126 * red + 0.7152 * green + 0.0722 * blue)
 
@@ -28,7 +29,13 @@ TEXT_PAIRS = [
     ("error", "panel"), ("on_accent", "accent"), ("accent_text", "ground"), ("accent_text", "panel"), ("accent_text", "accent_soft"),
     ("text", "accent_soft"), ("text", "call_bg"), ("on_practice", "practice"), ("success", "panel"),
 ]  # fmt: skip
-SHAPE_PAIRS = [("border", "panel"), ("tile_border", "panel"), ("tile_border", "ground"), ("call", "call_bg"), ("focus_outer", "panel")]
+SHAPE_PAIRS = [
+    ("border", "panel"),
+    ("tile_border", "panel"),
+    ("tile_border", "ground"),
+    ("call", "call_bg"),
+    ("focus_outer", "panel"),
+]
 
 
 @pytest.mark.parametrize("contrast", list(Contrast))

@@ -191,6 +191,7 @@ def test_nothing_alive_holds_the_name_after_forget(qtbot: QtBot) -> None:
     QApplication.processEvents()
     window.show_view(VIEWS["RX1"], look())
     window.forget()
+    assert window.view is None and window.page is None
     window.show_view(VIEWS["R01"], look())
     QTest.qWait(1)  # deferred deletes
     gc.collect()
@@ -205,7 +206,10 @@ def _holds(held: object, name: str) -> bool:
     if isinstance(held, (list, tuple, set)):
         return any(isinstance(value, str) and name in value for value in held)
     if type(held).__module__.startswith(("screens.", "kiosk.")):
-        return any(isinstance(getattr(held, slot, None), str) and name in getattr(held, slot) for slot in getattr(type(held), "__slots__", ()))
+        return any(
+            isinstance(getattr(held, slot, None), str) and name in getattr(held, slot)
+            for slot in getattr(type(held), "__slots__", ())
+        )
     return False
 
 
