@@ -222,14 +222,14 @@ def _reader(arguments: argparse.Namespace) -> Any:
 
 # --- content --------------------------------------------------------------------------------------------------------------
 def _procedures() -> Any:
+    from kiosk.content.library import load_procedures
     from kiosk.content.problems import ContentError
-    from kiosk.content.procedures import load_procedures
     from kiosk.paths import ASSETS
 
     try:
         return load_procedures(ASSETS / "procedures")
     except ContentError as error:
-        raise CommandError(f"{error} Run `kiosk procedures check`.") from error
+        raise CommandError(f"{error.problems[0]} (`kiosk procedures check` lists all {len(error.problems)})") from error
 
 
 def _add_content(commands: Any) -> None:
@@ -273,19 +273,9 @@ def _procedures_list(arguments: argparse.Namespace) -> int:
 
 
 def _procedures_check(arguments: argparse.Namespace) -> int:
-    from kiosk.content.check import check
-    from kiosk.paths import ASSETS, LOCALES
+    from kiosk.commands import content
 
-    problems = check(arguments.assets or ASSETS, LOCALES)
-    errors = [problem for problem in problems if problem.level == "error"]
-    if arguments.json:
-        keys = ("file", "line", "field", "level", "wrong", "mend")
-        print_json([{key: str(getattr(p, key)) if key == "file" else getattr(p, key) for key in keys} for p in problems])
-    else:
-        for problem in problems:
-            print(problem)
-        print(f"{len(errors)} to mend, {len(problems) - len(errors)} to look at")
-    return FAILED if errors else OK
+    return content.check(arguments.assets, as_json=arguments.json)
 
 
 def _forms_render(arguments: argparse.Namespace) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 import threading
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -125,11 +125,14 @@ class Plant:
         self.settings.data.mkdir(parents=True, exist_ok=True)
         self.journal.start()
         from devices.kanji.mozc import MozcConverter
-        from kiosk.content.procedures import load_procedures
+        from kiosk.content.library import read_procedures
+        from kiosk.content.problems import errors
         from kiosk.content.towns import load_towns
         from kiosk.forms.maker import FormLibrary
 
-        self.procedures = load_procedures(ASSETS / "procedures")
+        self.procedures, problems = read_procedures(ASSETS / "procedures")
+        for problem in errors(problems):  # one broken file does not take the others away from residents
+            self.journal.record("content", where=f"{problem.file}:{problem.line} {problem.field}")
         self.forms = FormLibrary(ASSETS / "forms")
         self._towns = load_towns(ASSETS / "words" / "naha_towns.tsv")
         self._kanji = MozcConverter(ASSETS / "words" / "surnames.tsv")
@@ -291,8 +294,8 @@ class _DeferredForms:
     def check(self, form: str, answers: Mapping[str, Answer]) -> Sequence[FormTrouble]:
         return self._opened().check(form, answers)
 
-    def make(self, form: str, answers: Mapping[str, Answer], receipt_no: str, code: str, sample: bool) -> Sheet:
-        return self._opened().make(form, answers, receipt_no, code, sample)
+    def make(self, form: str, answers: Mapping[str, Answer], receipt_no: str, code: str, day: date, sample: bool) -> Sheet:
+        return self._opened().make(form, answers, receipt_no, code, day, sample)
 
 
 class _DeferredCard:

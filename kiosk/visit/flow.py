@@ -411,7 +411,8 @@ class Flow:
             draft = untrusted if isinstance(untrusted, str | tuple) else ""
             self.move(refuse(visit, Problem(self.words(problem.msgid), problem.place), draft=draft))
             return
-        visit = answer(visit, visit.place.step, value)
+        step = visit.step()
+        visit = answer(visit, step.id, value)
         visit = replace(visit, answers=steps.drop_unasked(visit.chosen, visit.answers))
         self._mended(visit) if visit.editing else self.next_question(visit)
 

@@ -1,0 +1,1 @@
+"""What the longer `kiosk …` commands do; cli.py only reads their options."""
