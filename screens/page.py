@@ -41,6 +41,10 @@ class Page(QWidget):
         """The untrusted value NEXT and BACK carry; None where the screen asks nothing."""
         return None
 
+    def on_next(self) -> Fact:
+        """What つぎへ reports; a page whose answer is a secret reports that instead."""
+        return Fact(self.view.frame.screen, Action.NEXT, self.answer())
+
     def focus_place(self, place: str) -> None:
         """Go to a tile, key or field named in a Problem, turning pages if needed."""
         found = self.findChild(QWidget, place) or self.findChild(QWidget, f"tile_{place}")

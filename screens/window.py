@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from kiosk.visit.facts import Action, Fact
 from kiosk.visit.views import Look, View
 from screens.art import Art
-from screens.layout import FrameRects, frame_rects
+from screens.layout import TIGHT_SCREEN_MM, FrameRects, frame_rects
 from screens.page import Page
 from screens.resident.pages import make_page
 from screens.theme import Role, TapGuard, Theme, theme_for
@@ -136,7 +136,11 @@ class KioskWindow(QWidget):
         self._header.quit_pressed.connect(lambda: self._report(Action.QUIT))
         self._footer.back_pressed.connect(lambda: self._report(Action.BACK, self._page and self._page.answer()))
         self._footer.call_pressed.connect(lambda: self._report(Action.CALL))
-        self._footer.next_pressed.connect(lambda: self._report(Action.NEXT, self._page and self._page.answer()))
+        self._footer.next_pressed.connect(self._next)
+
+    def _next(self) -> None:
+        if self._page is not None:
+            self.reported.emit(self._page.on_next())
 
     def _report(self, action: Action, value: object = None) -> None:
         if self._view is not None:
@@ -296,7 +300,7 @@ class KioskWindow(QWidget):
             room = int(height * share)
             used = min(room, round(label.ruby.fitted(width, room).height(width) + 0.49)) if room else 0
             label.setGeometry(area.x(), y, width, used)
-            y += used + (px(1.5) if used and share == 1.0 else 0)
+            y += used + (px(1.5) if label is self._heading and wanted[1] and self.height() >= px(TIGHT_SCREEN_MM) else 0)
         if self._why.isVisibleTo(self):
             y = max(y, self._why.geometry().bottom())
         return y + (px(4.0) if sum(wanted) else px(2.0)) if y > area.y() else y

@@ -35,10 +35,6 @@ class EntryPage(Page):
         button.pressed_once.connect(lambda value=option.value: self.report(Action.CHOOSE, value))
         return button
 
-    def on_next(self) -> Fact:
-        """What つぎへ reports; the window asks when it is pressed."""
-        return Fact(self.view.frame.screen, Action.NEXT, self.answer())
-
     def place_ways_out(self, rect: QRect) -> None:
         """The buttons from the bottom of rect up, the last one alone in the lowest row; two beside each other where the room is low."""
         gap, height, y = key_gap(self.theme), self.way_out_height(rect.height()), rect.bottom() + 1
