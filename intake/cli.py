@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import signal
 import sys
 from collections.abc import Sequence
@@ -96,7 +97,8 @@ def _serve(options: argparse.Namespace) -> int:
         server = make_server(store, key, options.terminals or options.data / TERMINALS)
         signal.signal(signal.SIGTERM, lambda *_: None)  # uvicorn raises it again after a clean end; that is no failure
         print(f"intake listens on http://{options.host}:{listener.getsockname()[1]}", flush=True)
-        server.run([listener])
+        with contextlib.suppress(KeyboardInterrupt):
+            server.run([listener])
     finally:
         listener.close()
         store.stop()

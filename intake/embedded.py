@@ -38,8 +38,12 @@ class EmbeddedIntake:
     def start(self) -> str:
         """The base URL, once it answers."""
         self._ensure_keys()
-        self._store.start()
         listener = listen(self._host, 0)
+        try:
+            self._store.start()
+        except IntakeError:
+            listener.close()
+            raise
         server = make_server(self._store, load_receipt_key(self.keys_dir / RECEIPT_KEY), self.data_dir / TERMINALS)
         thread = threading.Thread(target=server.run, args=([listener],), name="embedded-intake", daemon=True)
         self._server, self._thread = server, thread

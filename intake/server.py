@@ -7,6 +7,7 @@ from pathlib import Path
 
 import uvicorn
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from intake.app import Intake, make_app
 from intake.errors import IntakeError
@@ -35,6 +36,14 @@ def make_server(store: SqliteStore, receipt_key: Ed25519PrivateKey, terminals: P
     """A server ready to run on a listening socket. No access log: it would tell when which resident came."""
     app = make_app(Intake(store, receipt_key, Terminals(terminals)))
     config = uvicorn.Config(
-        app, access_log=False, log_level="warning", server_header=False, lifespan="off", timeout_graceful_shutdown=5, workers=1
+        app,
+        http=H11Protocol,
+        loop="asyncio",
+        ws="none",
+        lifespan="off",
+        access_log=False,
+        log_config=None,  # the process that embeds us has its own logging
+        server_header=False,
+        timeout_graceful_shutdown=5,
     )
     return uvicorn.Server(config)

@@ -41,9 +41,7 @@ def _load(pem: bytes) -> Ed25519PrivateKey:
 def _create(path: Path) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     key = Ed25519PrivateKey.generate()
-    pem = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
+    pem = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     _write_whole(path, pem, 0o600)
     _write_whole(path.with_suffix(".pub"), public_pem(key), 0o644)
 

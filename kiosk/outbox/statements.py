@@ -10,7 +10,19 @@ from sqlite_utils import Database
 from kiosk.outbox.records import DueItem, OutboxRow, PrintRow, QueueState, RowState, Status, matching_code
 
 JAPAN = timezone(timedelta(hours=9))
-GIVEN = "SELECT ifnull(max(seq), 0) FROM print_jobs"
+_GIVEN = "SELECT ifnull(max(seq), 0) FROM print_jobs"
+_TERMINAL = "SELECT terminal, (SELECT ifnull(max(seq), 0) FROM print_jobs) - sent FROM counters"
+_STATUS = """
+SELECT (SELECT ifnull(max(seq), 0) FROM print_jobs) - sent - set_aside, set_aside, last_delivered_at FROM counters
+"""
+_WRITE_QUEUE = "UPDATE queue SET attempts = ?, next_at = ?, decided_at = ?, paused = ?, held = ?, last_problem = ?"
+_ROWS = """
+SELECT * FROM (
+    SELECT seq, id, receipt_no, procedure, state, attempts, next_at, last_problem, created_at, length(sealed) FROM outbox
+    UNION ALL
+    SELECT seq, id, receipt_no, procedure, 'sent', attempts, NULL, '', created_at, 0 FROM receipts
+) ORDER BY seq DESC LIMIT ?
+"""
 
 
 def stamp(at: datetime | None) -> str | None:
@@ -29,7 +41,7 @@ def _at(text: str) -> datetime:
 
 def claim_terminal(db: Database, terminal: str) -> bool:
     """Whether this queue may be used as that terminal; a queue with undelivered rows of another terminal may not."""
-    held, open_rows = db.conn.execute(f"SELECT terminal, ({GIVEN}) - sent FROM counters").fetchone()
+    held, open_rows = db.conn.execute(_TERMINAL).fetchone()
     if held == terminal:
         return True
     if held and open_rows:
@@ -41,7 +53,7 @@ def claim_terminal(db: Database, terminal: str) -> bool:
 
 def last_number(db: Database) -> int:
     """The last receipt number given out."""
-    return int(db.conn.execute(GIVEN).fetchone()[0])
+    return int(db.conn.execute(_GIVEN).fetchone()[0])
 
 
 def id_at(db: Database, seq: int) -> str | None:
@@ -123,8 +135,7 @@ def write_queue(db: Database, state: QueueState) -> None:
     """Remember how the link stands; inside the caller's transaction when there is one."""
     values = (state.attempts, stamp(state.next_at), stamp(state.decided_at), state.paused, state.held, state.last_problem)
     with db.atomic():
-        columns = "attempts = ?, next_at = ?, decided_at = ?, paused = ?, held = ?, last_problem = ?"
-        db.conn.execute(f"UPDATE queue SET {columns}", values)
+        db.conn.execute(_WRITE_QUEUE, values)
 
 
 def set_print(db: Database, seq: int, state: str, attempts: int, fault_code: str, now: datetime) -> bool:
@@ -145,23 +156,14 @@ def print_row(db: Database, seq: int, receipt_no: str) -> PrintRow | None:
 
 def status(db: Database) -> Status:
     """The staff's badge from two one-row tables."""
-    columns = f"({GIVEN}) - sent - set_aside, set_aside, last_delivered_at"
-    waiting, aside, last = db.conn.execute(f"SELECT {columns} FROM counters").fetchone()
+    waiting, aside, last = db.conn.execute(_STATUS).fetchone()
     state = read_queue(db)
     return Status(waiting, aside, moment(last), state.paused, state.next_at, state.last_problem)
 
 
 def rows(db: Database, limit: int) -> tuple[OutboxRow, ...]:
     """The newest `limit` rows, oldest first, without content."""
-    columns = "seq, id, receipt_no, procedure, state, attempts, next_at, last_problem, created_at, size"
-    found = db.conn.execute(
-        f"SELECT {columns} FROM ("
-        " SELECT seq, id, receipt_no, procedure, state, attempts, next_at, last_problem, created_at, length(sealed) AS size"
-        " FROM outbox"
-        " UNION ALL SELECT seq, id, receipt_no, procedure, 'sent', attempts, NULL, '', created_at, 0 FROM receipts"
-        ") ORDER BY seq DESC LIMIT ?",
-        (limit,),
-    ).fetchall()
+    found = db.conn.execute(_ROWS, (limit,)).fetchall()
     return tuple(_outbox_row(row) for row in reversed(found))
 
 

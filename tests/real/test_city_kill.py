@@ -12,7 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -52,6 +52,8 @@ class Server:
         if self._process is not None:
             self._process.send_signal(signal.SIGKILL)
             self._process.wait()
+            assert self._process.stdout is not None
+            self._process.stdout.close()
             self.kills += 1
 
     def stop(self) -> int:
@@ -77,20 +79,19 @@ class Kiosk:
         """Go on after the last promise."""
         first = self.promises[-1][0] + 1 if self.promises else 0
         command = [sys.executable, str(HERE / "city_kiosk_driver.py"), str(self._folder / "kiosk"), self._url, str(first)]
-        self._process = subprocess.Popen(
-            [*command, str(SUBMISSIONS)], env=ENVIRONMENT, cwd=ROOT, stdout=subprocess.PIPE, text=True
-        )
+        self._process = subprocess.Popen([*command, str(SUBMISSIONS)], env=ENVIRONMENT, cwd=ROOT, stdout=subprocess.PIPE, text=True)
         self._reader = threading.Thread(target=self._read, args=(self._process,), daemon=True)
         self._reader.start()
 
     def _read(self, process: subprocess.Popen[str]) -> None:
         assert process.stdout is not None
-        for line in process.stdout:
-            if line == "done\n":
-                self.done.set()
-            elif line.endswith("\n"):
-                number, submission_id, receipt_no = line.split()
-                self.promises.append((int(number), submission_id, receipt_no))
+        with process.stdout as lines:
+            for line in lines:
+                if line == "done\n":
+                    self.done.set()
+                elif line.endswith("\n"):
+                    number, submission_id, receipt_no = line.split()
+                    self.promises.append((int(number), submission_id, receipt_no))
 
     def kill(self) -> None:
         """No time for goodbyes; what it printed before still counts."""
@@ -129,7 +130,7 @@ def city(folder: Path) -> Iterator[Server]:
 
 @pytest.mark.timeout(240)
 def test_killed_at_random_with_answers_swallowed_nothing_is_lost_or_doubled(tmp_path: Path) -> None:
-    from city_hostile_proxy import HostileProxy
+    from tests.real.city_hostile_proxy import HostileProxy
 
     seed = int(os.environ.get("YUIMADO_SEED", random.SystemRandom().randrange(10**6)))
     print(f"YUIMADO_SEED={seed}")
@@ -171,10 +172,10 @@ def test_killed_at_random_with_answers_swallowed_nothing_is_lost_or_doubled(tmp_
 
 def check_everything(folder: Path, promises: list[tuple[int, str, str]]) -> None:
     """Each promise is at the city exactly once and opens; a row accepted in the very moment of the kill may be there unpromised."""
-    with sqlite3.connect(folder / "city" / "intake.db") as connection:
+    with closing(sqlite3.connect(folder / "city" / "intake.db")) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         stored = [row[0] for row in connection.execute("SELECT id FROM submissions")]
-    with sqlite3.connect(folder / "kiosk" / "outbox.db") as connection:
+    with closing(sqlite3.connect(folder / "kiosk" / "outbox.db")) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         assert connection.execute("SELECT count(*) FROM outbox").fetchone() == (0,)
         receipts = {row[0]: row[1] for row in connection.execute("SELECT id, receipt_no FROM receipts")}
@@ -188,7 +189,7 @@ def check_everything(folder: Path, promises: list[tuple[int, str, str]]) -> None
 
     out = folder / "opened"
     opener = intake_command("open", "--data", folder / "city", "--key", folder / "keys" / "city.key", "--out", out)
-    done = subprocess.run(opener, env=ENVIRONMENT, cwd=ROOT, capture_output=True, text=True)
+    done = subprocess.run(opener, check=False, env=ENVIRONMENT, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     opened = {json.loads(file.read_text(encoding="utf-8"))["id"]: file for file in out.iterdir()}
     assert set(opened) == set(stored)
@@ -202,7 +203,7 @@ def test_a_second_intake_on_a_busy_port_says_so_in_one_line(tmp_path: Path) -> N
     with city(tmp_path) as server:
         port = server.start()
         command = intake_command("serve", "--data", tmp_path / "other", "--keys", tmp_path / "keys", "--port", port)
-        done = subprocess.run(command, env=ENVIRONMENT, cwd=ROOT, capture_output=True, text=True, timeout=30)
+        done = subprocess.run(command, check=False, env=ENVIRONMENT, cwd=ROOT, capture_output=True, text=True, timeout=30)
         assert done.returncode == 2
         assert done.stderr.count("\n") == 1
         assert "cannot listen" in done.stderr
@@ -215,10 +216,12 @@ def test_the_serving_process_needs_no_private_city_key_and_open_reads_while_it_s
         (tmp_path / "keys" / "city.key").rename(city_key)
         port = server.start()
         driver = [sys.executable, str(HERE / "city_kiosk_driver.py"), str(tmp_path / "kiosk"), f"http://127.0.0.1:{port}"]
-        done = subprocess.run([*driver, "0", "20"], env=ENVIRONMENT, cwd=ROOT, capture_output=True, text=True, timeout=40)
+        done = subprocess.run(
+            [*driver, "0", "20"], check=False, env=ENVIRONMENT, cwd=ROOT, capture_output=True, text=True, timeout=40
+        )
         assert done.stdout.endswith("done\n"), done.stderr
         opener = intake_command("open", "--data", tmp_path / "city", "--key", city_key, "--out", "-")
-        opened = subprocess.run(opener, env=ENVIRONMENT, cwd=ROOT, capture_output=True, text=True, timeout=40)
+        opened = subprocess.run(opener, check=False, env=ENVIRONMENT, cwd=ROOT, capture_output=True, text=True, timeout=40)
         assert opened.returncode == 0, opened.stderr
         assert [json.loads(line)["answers"]["n"] for line in opened.stdout.splitlines()] == list(range(20))
         assert "沖縄花子".encode() not in (tmp_path / "city" / "intake.db").read_bytes()

@@ -75,9 +75,7 @@ def test_the_second_implementation_opens_the_published_vector_of_rfc_9180() -> N
     opened = rfc9180_open(
         enc=bytes.fromhex("37fda3567bdbd628e88668c3c8d7e97d1d1253b6d4ea6d44c150f741f1bf4431"),
         ciphertext=bytes.fromhex("f938558b5d72f1a23810b4be2ab4f84331acc02fc97babc53a52ae8218a355a96d8770ac83d07bea87e13c512a"),
-        key=X25519PrivateKey.from_private_bytes(
-            bytes.fromhex("4612c550263fc8ad58375df3f557aac531d26850903e55a9f23f21d8534e8ac8")
-        ),
+        key=X25519PrivateKey.from_private_bytes(bytes.fromhex("4612c550263fc8ad58375df3f557aac531d26850903e55a9f23f21d8534e8ac8")),
         info=bytes.fromhex("4f6465206f6e2061204772656369616e2055726e"),
         aad=b"Count-0",
         aead_id=1,

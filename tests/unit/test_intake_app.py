@@ -9,7 +9,8 @@ import socket
 import sqlite3
 import time
 from collections.abc import Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from devices.network.intake_client import HttpIntake
 from intake import app
 from intake.embedded import EmbeddedIntake
 from intake.server import listen
+from intake.store import PutResult, Stored
 from kiosk.outbox.envelope import (
     CONTENT_TYPE,
     SIGNATURE_TAG,
@@ -45,9 +47,12 @@ class City:
 
     intake: EmbeddedIntake
     url: str
+    clients: list[HttpIntake] = dataclasses.field(default_factory=list)
 
     def client(self, terminal: str = "N1", key: Ed25519PrivateKey = TERMINAL) -> HttpIntake:
-        return HttpIntake(self.url, terminal, key, ReceiptVerifier(self.intake.receipt_key_pem))
+        made = HttpIntake(self.url, terminal, key, ReceiptVerifier(self.intake.receipt_key_pem))
+        self.clients.append(made)
+        return made
 
     def item(self, submission_id: str = ID, note: str = "", terminal: str = "N1") -> SealedItem:
         payload = json.dumps({"id": submission_id, "answers": {"name": NEEDLE, "note": note}}, ensure_ascii=False).encode()
@@ -79,11 +84,13 @@ def city(tmp_path: Path) -> Iterator[City]:
     intake.enrol("N1", TERMINAL.public_key())
     running = City(intake, intake.start())
     yield running
+    for client in running.clients:
+        client.close()
     intake.stop()
 
 
 def rows(city: City) -> int:
-    with sqlite3.connect(city.intake.data_dir / "intake.db") as connection:
+    with closing(sqlite3.connect(city.intake.data_dir / "intake.db")) as connection:
         return int(connection.execute("SELECT count(*) FROM submissions").fetchone()[0])
 
 
@@ -259,3 +266,18 @@ def test_an_answer_leaves_at_once_not_after_nagles_forty_milliseconds(city: City
         client.hello()
         times.append(time.monotonic() - began)
     assert sorted(times)[7] < 0.03
+
+
+def test_a_store_that_fails_asks_the_terminal_to_come_again(city: City, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(item: Stored) -> Future[PutResult]:
+        answer: Future[PutResult] = Future()
+        answer.set_exception(sqlite3.OperationalError("database or disk is full"))
+        return answer
+
+    monkeypatch.setattr(city.intake._store, "put", full)
+    response = city.put(city.item())
+    assert problem(response) == (503, "storage")
+    assert int(response.headers["retry-after"]) > 0
+    with pytest.raises(DeliveryError) as caught:
+        city.client().deliver(city.item())
+    assert (caught.value.trouble, caught.value.retry_after_s) == (DeliveryTrouble.LINK, float(app.RETRY_AFTER_S))

@@ -6,6 +6,7 @@ import json
 import sqlite3
 import stat
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -100,7 +101,7 @@ def test_another_key_opens_nothing_and_the_right_one_is_named(tmp_path: Path, ke
 
 def test_a_damaged_submission_is_set_aside_and_the_others_open(tmp_path: Path, keys: Path, run: Run) -> None:
     data = received(tmp_path / "data", keys)
-    with sqlite3.connect(data / "intake.db") as connection:
+    with closing(sqlite3.connect(data / "intake.db")) as connection, connection:
         connection.execute("UPDATE submissions SET sealed = substr(sealed, 1, 200) WHERE id = ?", (IDS[1],))
         connection.execute("UPDATE submissions SET terminal = 'N2' WHERE id = ?", (IDS[2],))
     code, out, err = run("open", "--data", data, "--key", keys / "city.key", "--out", "-")

@@ -9,11 +9,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from outbox_fakes import TestClock, outbox, signed_receipt, submission
 
 from devices.simulated.intake import SimulatedIntake
 from kiosk.outbox.courier import Courier
 from kiosk.outbox.sender import Sender, SendReport
+from tests.unit.outbox_fakes import TestClock, outbox, signed_receipt, submission
 
 
 def wait_until(fact: Callable[[], bool], timeout_s: float = 5.0) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import random
 import sqlite3
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from outbox_fakes import SIGNER, TestClock, outbox, signed_receipt, submission
 
 from devices.simulated.intake import SimulatedIntake
 from kiosk.outbox.envelope import verify_receipt
@@ -18,6 +18,7 @@ from kiosk.outbox.records import QueueState, RowState
 from kiosk.outbox.sender import BASE_S, CAP_S, OWN_PAUSE_AFTER, Sender, backoff_s
 from kiosk.outbox.store import Outbox
 from kiosk.ports import DeliveryError, DeliveryTrouble, SealedItem
+from tests.unit.outbox_fakes import SIGNER, TestClock, outbox, signed_receipt, submission
 
 LINK = DeliveryError(DeliveryTrouble.LINK, "the intake cannot be reached")
 ITEM = DeliveryError(DeliveryTrouble.ITEM, "other content (409)")
@@ -246,7 +247,7 @@ def test_the_badge_agrees_with_the_rows_after_any_mixture(queue: Outbox, clock: 
     states = [row.state for row in queue.rows()]
     assert (status.waiting, status.set_aside) == (states.count(RowState.WAITING), states.count(RowState.SET_ASIDE))
     queue.stop()
-    with sqlite3.connect(tmp_path / "outbox.db") as connection:
+    with closing(sqlite3.connect(tmp_path / "outbox.db")) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
