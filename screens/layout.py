@@ -18,6 +18,7 @@ COMPACT_HEADER_MM = 16.0
 COMPACT_FOOTER_MM = 18.0
 COMPACT_BUTTON_MM = 14.0
 LOW_SCREEN_MM = 150.0
+TIGHT_SCREEN_MM = 200.0
 RAIL_MIN_WIDTH_MM = 300.0
 RAIL_SHARE = 0.272
 PORTRAIT_TOUCH_FROM = 0.36
@@ -52,7 +53,7 @@ def frame_rects(width: int, height: int, theme: Theme, practice: bool, keyboard:
     margin = px(4.0) if compact or height < px(LOW_SCREEN_MM) else theme.margin
     top = band_h + header_h + strip_h
     footer = QRect(0, height - footer_h, width, footer_h)
-    low = height < px(LOW_SCREEN_MM)
+    low = height < px(TIGHT_SCREEN_MM)
     gap = px(2.0) if compact else px(4.0)
     space = 0 if compact else px(1.0 if low else 3.0)
     return FrameRects(

@@ -23,7 +23,10 @@ from screens.widgets.progress import ProgressStrip
 from screens.widgets.rail import Rail
 from screens.widgets.ruby import RubyLabel, RubyText
 
-HEAD_SHARE_LOW = 0.34  # of the work area, for heading and hint on low screens
+HEAD_SHARE = 0.5  # of the work area, the most that heading and hint take
+HEAD_SHARE_LOW = 0.34
+HEAD_SHARE_KEYS = 0.2
+HEAD_SHARE_COMPACT = 0.16
 SLIDE_MM = 12.0
 SLIDE_MS = 150
 
@@ -287,7 +290,7 @@ class KioskWindow(QWidget):
         assert self._theme is not None
         px = self._theme.px
         width = area.width() - (self._why.width() + px(4.0) if self._why.isVisibleTo(self) else 0)
-        limit = int(area.height() * (0.16 if rects.compact else HEAD_SHARE_LOW if area.height() < px(120.0) else 0.5))
+        limit = int(area.height() * self._head_share(rects, area.height()))
         wanted = [label.heightForWidth(width) for label in (self._heading, self._hint)]
         if rects.compact:
             wanted[1] = 0  # keys need the room
@@ -304,6 +307,15 @@ class KioskWindow(QWidget):
         if self._why.isVisibleTo(self):
             y = max(y, self._why.geometry().bottom())
         return y + (px(4.0) if sum(wanted) else px(2.0)) if y > area.y() else y
+
+    def _head_share(self, rects: FrameRects, height: int) -> float:
+        """How much of the work area heading and hint may take: less where it is low, least where keys need it."""
+        assert self._theme is not None and self._page is not None
+        if rects.compact:
+            return HEAD_SHARE_COMPACT
+        if self._page.wants_keyboard_room and self.height() < self._theme.px(TIGHT_SCREEN_MM):
+            return HEAD_SHARE_KEYS
+        return HEAD_SHARE_LOW if height < self._theme.px(120.0) else HEAD_SHARE
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._arrange()
