@@ -20,6 +20,7 @@ class Art:
     def __init__(self, folder: Path = ASSETS / "icons") -> None:
         self._folder = folder
         self._pixmaps: dict[tuple[str, int, int, str, bool], QPixmap | None] = {}
+        self._renderers: dict[tuple[str, str], QSvgRenderer] = {}
         self._there: dict[str, bool] = {}
         self._pixels = 0
 
@@ -43,10 +44,7 @@ class Art:
     def _drawn(self, name: str, size: QSize, colour: QColor | None, cover: bool) -> QPixmap | None:
         if not self.has(name) or size.isEmpty():
             return None
-        text = (self._folder / f"{name}.svg").read_text(encoding="utf-8")
-        if colour is not None:
-            text = text.replace(INK, colour.name())
-        renderer = QSvgRenderer(QByteArray(text.encode()))
+        renderer = self._renderer(name, colour.name() if colour is not None else "")
         if not renderer.isValid():
             return None
         mode = Qt.AspectRatioMode.KeepAspectRatioByExpanding if cover else Qt.AspectRatioMode.KeepAspectRatio
@@ -59,6 +57,20 @@ class Art:
         renderer.render(painter, QRectF(x, y, whole.width(), whole.height()))
         painter.end()
         return pixmap
+
+    def _renderer(self, name: str, colour: str) -> QSvgRenderer:
+        if (name, colour) not in self._renderers:
+            text = (self._folder / f"{name}.svg").read_text(encoding="utf-8")
+            self._renderers[name, colour] = QSvgRenderer(QByteArray((text.replace(INK, colour) if colour else text).encode()))
+        return self._renderers[name, colour]
+
+    def names(self, folder: str) -> list[str]:
+        """The pictures of one folder, as `draw` wants them."""
+        return sorted(f"{folder}/{path.stem}" for path in (self._folder / folder).glob("*.svg"))
+
+    def read(self, name: str) -> None:
+        """Read a picture before it is needed, so that its first showing costs no frame."""
+        self._renderer(name, "")
 
     def draw(self, painter: QPainter, name: str, rect: QRectF, colour: QColor | None = None, cover: bool = False) -> None:
         """Draw the picture into rect; a missing one draws nothing. colour: for ui/ icons, in place of their ink."""

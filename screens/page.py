@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from kiosk.visit.facts import Action, Fact
 from kiosk.visit.views import View
 from screens.theme import Theme
+from screens.widgets.rubytext import plain
 
 
 class Page(QWidget):
@@ -31,7 +32,7 @@ class Page(QWidget):
         self.view = view
         self.theme = theme
         self.setObjectName(view.frame.screen)
-        self.setAccessibleName(view.frame.heading and view.frame.screen)
+        self.setAccessibleName(plain(view.frame.heading))
 
     def report(self, action: Action, value: object = None) -> None:
         """Emit a Fact of this screen."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 
-from PySide6.QtCore import QEasingCurve, QPoint, QRect, Qt, QVariantAnimation, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QEasingCurve, QPoint, QRect, Qt, QTimer, QVariantAnimation, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from kiosk.visit.facts import Action, Fact
@@ -14,7 +15,7 @@ from kiosk.visit.views import Look, View
 from screens.art import Art
 from screens.layout import TIGHT_SCREEN_MM, FrameRects, frame_rects
 from screens.page import Page
-from screens.resident.pages import make_page
+from screens.resident.pages import PAGE_MODULES, make_page, preload
 from screens.theme import Role, TapGuard, Theme, theme_for
 from screens.widgets.buttons import Button, Kind
 from screens.widgets.header import Footer, Header
@@ -27,6 +28,7 @@ HEAD_SHARE = 0.5  # of the work area, the most that heading and hint take
 HEAD_SHARE_LOW = 0.34
 HEAD_SHARE_KEYS = 0.2
 HEAD_SHARE_COMPACT = 0.16
+LETTERS = "".join(chr(code) for block in ((0x3041, 0x3094), (0x30A1, 0x30F5), (0x30, 0x3A), (0x41, 0x7B)) for code in range(*block))
 SLIDE_MM = 12.0
 SLIDE_MS = 150
 
@@ -63,6 +65,7 @@ class KioskWindow(QWidget):
         self._frame_parts: list[QWidget] = []
         self._parts: list[QWidget] = []
         self._slide: QVariantAnimation | None = None
+        self._warmer = QTimer(self)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
@@ -105,6 +108,25 @@ class KioskWindow(QWidget):
         self._settle_focus()
         if self._motion and before is not None and not view.over:
             self._slide_in(forward=_order(view) >= _order(before))
+
+    def warm(self) -> None:
+        """Get ready, a step each time nothing else is to do, what the first visit would wait for: pages and pictures. Call on R01."""
+        names = [name for folder in ("guide", "tile", "scene", "faults") for name in self._art.names(folder)]
+        steps: list[Callable[[], None]] = [partial(preload, module) for module in PAGE_MODULES]
+        steps += [partial(self._art.read, name) for name in names]
+        steps += [partial(self._draw_letters, role, bold) for role in Role for bold in (False, True)]
+        self._warmer.timeout.connect(lambda: steps.pop(0)() if steps else self._warmer.stop())
+        self._warmer.start(0)
+
+    def _draw_letters(self, role: Role, bold: bool) -> None:
+        """Have Qt draw the commonest letters once: the first drawing of a letter is the slow one."""
+        if self._theme is not None and role is not Role.NUMBER:
+            sheet = QPixmap(self._theme.em(role) * 2, self._theme.em(role) * 2)
+            painter = QPainter(sheet)
+            for font in (self._theme.font(role, bold), self._theme.font_px(max(1, self._theme.em(role) // 2))):
+                painter.setFont(font)
+                painter.drawText(0, self._theme.em(role), LETTERS)
+            painter.end()
 
     def _settle_focus(self) -> None:
         """On the first line of the error summary, else on the page's own field, else on nothing that would show a ring."""

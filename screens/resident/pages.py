@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from kiosk.visit import views
 from screens.page import Page
 from screens.theme import Theme
@@ -98,3 +100,14 @@ def _entry_page(view: views.View, theme: Theme) -> Page:
             from screens.resident.address_page import AddressPage
 
             return AddressPage(view, theme)
+
+
+PAGE_MODULES = (
+    "look", "choices", "checklist", "card", "check", "consent", "notice", "working", "farewell", "done",
+    "secret_page", "number_page", "date_page", "text_page", "address_page",
+)  # fmt: skip
+
+
+def preload(module: str) -> None:
+    """Import one of PAGE_MODULES ahead of its first use."""
+    import_module(f"screens.resident.{module}")

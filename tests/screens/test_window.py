@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -15,6 +16,7 @@ from window_kit import SCREENS, Clock, collect, find, look, open_window, tap, vi
 
 from kiosk.visit.facts import Action, Fact
 from kiosk.visit.views import Check, CheckRow, Choices, Frame, Option, Problem, View
+from screens.gallery import render_all
 from screens.gallery_views import sample_views
 from screens.theme import TapGuard
 
@@ -219,3 +221,30 @@ def test_a_chosen_value_is_the_answer_and_late_taps_name_their_screen(qtbot: QtB
     window.show_view(View(Frame("R03"), Choices((Option("a", "あ"), Option("b", "い")), at_once=True)), look())
     tap(window, "tile_b")
     assert facts == [Fact("R03", Action.CHOOSE, "b")]
+
+
+def test_warming_reads_pages_and_pictures_and_then_stops(qtbot: QtBot) -> None:
+    window = open_window(qtbot)
+    window.show_view(VIEWS["R01"], look())
+    window.warm()
+    qtbot.waitUntil(lambda: not window._warmer.isActive(), timeout=20000)
+    assert {"screens.resident.done", "screens.resident.text_page"} <= set(sys.modules)
+
+
+def test_a_page_slides_in_and_comes_to_rest_where_it_belongs(qtbot: QtBot) -> None:
+    still, moving = open_window(qtbot), open_window(qtbot, motion=True)
+    for window in (still, moving):
+        window.show_view(VIEWS["R08"], look())
+        window.show_view(VIEWS["R12"], look())
+    assert still.page is not None and moving.page is not None
+    assert moving.page.pos() != still.page.pos()
+    qtbot.waitUntil(lambda: moving.page is not None and still.page is not None and moving.page.pos() == still.page.pos())
+    moving.show_view(VIEWS["R13"], look())
+    moving.show_view(VIEWS["R01"], look())  # thrown away while it still moves
+
+
+def test_the_gallery_writes_a_picture_of_every_sample(qtbot: QtBot, tmp_path: Path) -> None:
+    open_window(qtbot)
+    written = render_all(tmp_path, look(), SCREENS["12.1in"])
+    assert {path.stem for path in written} == set(VIEWS)
+    assert all(path.stat().st_size > 5000 for path in written)

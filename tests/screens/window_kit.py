@@ -39,13 +39,17 @@ class Clock:
         return self.now
 
 
-def open_window(qtbot: QtBot, screen: str = "21.5in", practice: bool = False, guard: TapGuard | None = None) -> KioskWindow:
+def open_window(
+    qtbot: QtBot, screen: str = "21.5in", practice: bool = False, guard: TapGuard | None = None, motion: bool = False
+) -> KioskWindow:
     """A shown window; taps are not held back unless a guard is given."""
     if not _fonts_loaded:
         load_fonts()
         _fonts_loaded.append(True)
     width, height, inches = SCREENS[screen]
-    window = KioskWindow(screen_scale(width, height, inches), LABELS, practice=practice, guard=guard or TapGuard(0.0))
+    window = KioskWindow(
+        screen_scale(width, height, inches), LABELS, practice=practice, motion=motion, guard=guard or TapGuard(0.0)
+    )
     qtbot.addWidget(window)
     window.resize(width, height)
     window.show()
