@@ -121,7 +121,7 @@ def _add_walk(commands: Any) -> None:
 
 
 def _walk(arguments: argparse.Namespace) -> int:
-    from kiosk import app
+    from kiosk import rehearsal
     from kiosk.paths import LOCALES
     from kiosk.visit.views import Contrast, TextSize
     from kiosk.walking import ScriptError, read_script
@@ -135,7 +135,7 @@ def _walk(arguments: argparse.Namespace) -> int:
         script = read_script(arguments.script, arguments.procedure)
     except ScriptError as error:
         raise CommandError(str(error)) from error
-    order = app.WalkOrder(
+    order = rehearsal.WalkOrder(
         script=script,
         out=arguments.out,
         settings=_walk_settings(arguments, script.way == "card"),
@@ -144,7 +144,7 @@ def _walk(arguments: argparse.Namespace) -> int:
         contrast=Contrast(arguments.contrast),
         screen=_screen(arguments.screen),
     )
-    record = app.walk(order)
+    record = rehearsal.walk(order)
     if not record.finished:
         raise CommandError(f"the visit did not reach its end (R17): {record.stuck or 'it was ended early'}. See {arguments.out}/walk.json.")
     print(f"{record.receipt or 'paper only'}: {len(record.steps)} screens, {sum(s.taps for s in record.steps)} taps, see {arguments.out}/")

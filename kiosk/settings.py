@@ -110,7 +110,7 @@ def read_settings(path: Path) -> Settings:
     except UnicodeDecodeError as error:
         raise SettingsError(f"{path}: is not UTF-8 text. Save it as UTF-8.") from error
     except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"{path}: {error}. Mend this place; see config.example.toml.") from error
+        raise SettingsError(f"{path}: {error}. Mend this place; see packaging/config.toml.") from error
     return _Reader(path, text).settings(raw)
 
 

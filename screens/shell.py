@@ -7,13 +7,14 @@ import threading
 from collections.abc import Callable
 from types import TracebackType
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QEvent, QObject, QTimer, Slot
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QApplication
 
 from kiosk.faults import OURS
 from kiosk.frame_words import frame_words
 from kiosk.ports import CardReader, CardState, Lane
+from kiosk.visit.facts import Action, Fact
 from kiosk.visit.flow import Flow
 from kiosk.visit.services import Services
 from kiosk.visit.setting import Setting
@@ -73,6 +74,19 @@ class Shell(QObject):
         for timer in self._timers:
             timer.start()
 
+    def show(self, seen: Callable[[], None], *, full: bool, leave: Callable[[], None]) -> None:
+        """Put the window on the screen; `seen` follows its first paint. leave: what Ctrl+Alt+Q does, for staff with a keyboard."""
+        FirstPaint(self.window, seen)
+        QShortcut("Ctrl+Alt+Q", self.window).activated.connect(leave)
+        if full:
+            self.window.showFullScreen()
+        else:
+            self.window.show()
+
+    def begin(self) -> None:
+        """Begin a visit: somebody touched the curtain before the live screen was there."""
+        self.flow.handle(Fact("R01", Action.START, ""))
+
     def stop(self, app: QApplication) -> None:
         """Stop watching, forget the person, let the lanes finish."""
         for timer in self._timers:
@@ -123,7 +137,16 @@ class Shell(QObject):
         QTimer.singleShot(0, self, lambda: self.flow.fail(OURS))
 
 
-def add_staff_exit(window: KioskWindow, leave: Callable[[], None]) -> None:
-    """Ctrl+Alt+Q ends the program: for staff with a keyboard; no touch can do it."""
-    shortcut = QShortcut("Ctrl+Alt+Q", window)
-    shortcut.activated.connect(leave)
+class FirstPaint(QObject):
+    """Calls `then` once, right after the window's first paint has reached the screen buffer."""
+
+    def __init__(self, window: KioskWindow, then: Callable[[], None]) -> None:
+        super().__init__(window)
+        self._then: Callable[[], None] | None = then
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint and self._then is not None:
+            then, self._then = self._then, None
+            QTimer.singleShot(0, watched, then)
+        return False

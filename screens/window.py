@@ -137,6 +137,10 @@ class KioskWindow(QWidget):
         else:
             self.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def grab_attract(self) -> QPixmap | None:
+        """A picture of R01; None while anything else is shown, so that nobody's screen is ever kept."""
+        return self.grab() if self._view is not None and self._view.frame.screen == "R01" else None
+
     def forget(self) -> None:
         """Drop every page and every word of the last view. Nothing of a resident is held afterwards."""
         self._drop_pages()

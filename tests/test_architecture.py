@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-ROOT_OF_ALL = {"kiosk/app.py", "kiosk/plant.py"}
+ROOT_OF_ALL = {"kiosk/app.py", "kiosk/plant.py", "kiosk/rehearsal.py"}
 COMMANDS = "kiosk/commands/"
 
 

@@ -1,0 +1,68 @@
+"""The picture that stands while the program wakes up: the last R01 of this very window, painted within a frame of Qt's own start.
+
+It holds nobody's data: only R01 is ever saved. A touch on it is remembered and begins the visit as soon as the live screen is there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QImage, QMouseEvent, QPainter, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QWidget
+
+GROUND = 0xFF00656B  # the deep teal of R01, where there is no picture yet
+
+
+class Curtain(QWidget):
+    """One window for the first moments. painted: called once after its first paint."""
+
+    def __init__(self, folder: Path, size: tuple[int, int], painted: Callable[[], None]) -> None:
+        super().__init__()
+        # Uncompressed: reading eight megabytes takes less time than unpacking one.
+        self._path = folder / f"r01-{size[0]}x{size[1]}.bmp"
+        self._image = QImage(str(self._path))
+        self._painted: Callable[[], None] | None = painted
+        self._touched = False
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.resize(*size)
+
+    def raise_over_screen(self, *, full: bool) -> None:
+        """Show the picture and let it be painted before anything else is loaded; without a picture yet there is no curtain."""
+        if self._image.isNull():
+            return
+        if full:
+            self.showFullScreen()
+        else:
+            self.show()
+        QGuiApplication.processEvents()
+
+    def part(self, picture: Callable[[], QPixmap | None], begin: Callable[[], None]) -> None:
+        """The live screen is there: go away, begin if somebody has touched, and keep its picture for the next start."""
+        if self._painted is not None:
+            painted, self._painted = self._painted, None
+            painted()
+        self.hide()
+        self._image = QImage()
+        if self._touched:
+            begin()
+        else:
+            QTimer.singleShot(2000, self, lambda: self._keep(picture()))
+
+    def _keep(self, picture: QPixmap | None) -> None:
+        if picture is None:
+            return
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        picture.toImage().convertToFormat(QImage.Format.Format_RGB32).save(str(self._path), "BMP")
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._touched = True
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.drawImage(self.rect(), self._image)
+        painter.end()
+        if self._painted is not None:
+            painted, self._painted = self._painted, None
+            QTimer.singleShot(0, self, painted)

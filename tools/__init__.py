@@ -1,0 +1,1 @@
+"""Tools of the workshop: set-up, catalogues, benchmarks, pictures. None of them ships."""

@@ -1,0 +1,173 @@
+"""Screen figures: start to first paint, a touch to the next paint, memory at rest and after many visits."""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+Row = dict[str, object]
+STARTS = 9
+STEPS = 200
+VISITS = 50
+FRAME_MS = 16.7
+
+BARE = """
+import sys, time
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+class Bare(QWidget):
+    def paintEvent(self, event):
+        QTimer.singleShot(0, done)
+def done():
+    print(time.monotonic(), flush=True)
+    {then}
+app = QApplication(sys.argv[:1])
+window = Bare()
+window.resize(1920, 1080)
+window.show()
+app.exec()
+"""
+OURS = """
+import sys, time
+from pathlib import Path
+from kiosk.cli import parser
+from kiosk import app
+from kiosk.settings import practice_settings, ScreenSettings
+from dataclasses import replace
+settings = replace(practice_settings(Path({data!r})), screen=ScreenSettings(size="1920x1080@21.5"))
+def ready():
+    print(time.monotonic(), flush=True)
+    {then}
+app.run(settings, windowed=True, {when}=ready)
+"""
+QUIT = "import os; os._exit(0)"
+MEMORY = """
+import re
+print(re.search(r"Pss:\\s+(\\d+)", open("/proc/self/smaps_rollup").read())[1], flush=True); import os; os._exit(0)
+"""
+
+
+def run() -> list[Row]:
+    """Every figure of this page."""
+    return [_start(), _step(), *_memory()]
+
+
+def _row(name: str, unit: str, ours: float, floor: float, aim: str, ok: bool) -> Row:
+    return {"name": name, "unit": unit, "ours": round(ours, 3), "floor": round(floor, 3), "ratio": round(ours / floor, 3), "aim": aim, "ok": ok}
+
+
+def _child(code: str) -> list[str]:
+    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+
+
+def _start() -> Row:
+    with tempfile.TemporaryDirectory() as data:
+        _child(OURS.format(data=data, when="live", then="from PySide6.QtCore import QTimer; QTimer.singleShot(4000, lambda: __import__('os')._exit(0))"))
+        codes = {
+            "bare": BARE.format(then=QUIT),
+            "ours": OURS.format(data=data, when="painted", then=QUIT),
+            "live": OURS.format(data=data, when="live", then=QUIT),
+        }
+        times: dict[str, list[float]] = {name: [] for name in codes}
+        for _ in range(STARTS):
+            for name, code in codes.items():
+                began = time.monotonic()
+                times[name].append((float(_child(code)[-1]) - began) * 1000)
+    ours, floor = statistics.median(times["ours"]), statistics.median(times["bare"])
+    print(f"  (live, taking touches: {statistics.median(times['live']):.0f} ms; the picture before it remembers a touch)")
+    return _row("process start to first screen painted", "ms", ours, floor, "<= 1.5 x a bare window", ours <= 1.5 * floor)
+
+
+def _step() -> Row:
+    times = sorted(_step_times())
+    p99 = times[int(len(times) * 0.99) - 1]
+    print(f"  (touch to next paint: median {statistics.median(times):.1f} ms, worst {times[-1]:.1f} ms)")
+    return _row("release of a button to next screen painted, p99 of 200", "ms", p99, FRAME_MS, "p99 <= 1 frame", p99 <= FRAME_MS)
+
+
+def _step_times() -> list[float]:
+    """Milliseconds from a release on つぎへ to the next question of 住民票 painted, 1920×1080, with furigana."""
+    from datetime import date
+
+    from PySide6.QtCore import QPoint, Qt
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QApplication, QWidget
+
+    from kiosk.app import application
+    from kiosk.content.library import load_procedures
+    from kiosk.frame_words import frame_words
+    from kiosk.paths import ASSETS, LOCALES
+    from kiosk.visit.compose.questions import question
+    from kiosk.visit.setting import Setting
+    from kiosk.visit.views import Look
+    from kiosk.visit.visit import Place, Visit
+    from kiosk.words import Catalogue
+    from screens.theme import TapGuard, load_fonts, screen_scale
+    from screens.window import KioskWindow
+
+    app = application()
+    load_fonts()
+    words = Catalogue("ja", LOCALES)
+    procedure = load_procedures(ASSETS / "procedures")[0]
+    setting = Setting("Naha City", "", {"ja": "日本語"})
+    window = KioskWindow(screen_scale(1920, 1080, 21.5), {"ja": frame_words(words, "Naha City")}, guard=TapGuard(0.0))
+    window.resize(1920, 1080)
+    window.show()
+    at = 0
+
+    def show() -> None:
+        step = procedure.steps[at % len(procedure.steps)]
+        visit = Visit("bench", Look(), Place("R12", step.id), procedure=procedure)
+        window.show_view(question(visit, step, (1, 9), date(2026, 11, 24), words, setting), Look())
+
+    def next_one(fact: object) -> None:
+        nonlocal at
+        at += 1
+        show()
+
+    window.reported.connect(next_one)
+    show()
+    app.processEvents()
+    times = []
+    for _ in range(STEPS + len(procedure.steps)):
+        button = window.findChild(QWidget, "btn_next")
+        assert isinstance(button, QWidget)
+        middle = QPoint(button.width() // 2, button.height() // 2)
+        QTest.mousePress(button, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, middle)
+        app.processEvents()
+        began = time.perf_counter()
+        QTest.mouseRelease(button, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, middle)
+        QApplication.processEvents()
+        times.append((time.perf_counter() - began) * 1000)
+    window.close()
+    return times[len(procedure.steps) :]  # the first round fills the caches
+
+
+def _memory() -> list[Row]:
+    with tempfile.TemporaryDirectory() as data:
+        bare = [int(_child(BARE.format(then=MEMORY.strip().replace("\n", "\n    ")))[-1]) / 1024 for _ in range(3)]
+        code = OURS.format(data=data, when="live", then="from PySide6.QtCore import QTimer; QTimer.singleShot(4000, tell)")
+        tell = "def tell():\n    " + MEMORY.strip().replace("\n", "\n    ") + "\n"
+        ours = [int(_child(tell + code)[-1]) / 1024 for _ in range(3)]
+        growth = _growth(Path(data))
+    at_rest, floor = statistics.median(ours), statistics.median(bare)
+    return [
+        _row("memory on R01 (PSS)", "MB", at_rest, floor, "<= 2 x a bare window", at_rest <= 2 * floor),
+        _row(f"growth over {VISITS} visits (PSS)", "MB", growth, 5.0, "<= 5 MB", growth <= 5.0),
+    ]
+
+
+def _growth(data: Path) -> float:
+    """MB more after VISITS visits than after the first five, in one process; the first ones fill caches."""
+    out = subprocess.run([sys.executable, "-m", "tools.bench_visits", str(data / "visits"), str(VISITS)], capture_output=True, text=True, check=True)
+    first, last = (float(word) for word in out.stdout.split()[-2:])
+    return last - first
+
+
+if __name__ == "__main__":
+    for figure in run():
+        print(figure)
