@@ -28,7 +28,7 @@ from kiosk.outbox.records import Submission  # noqa: E402
 from kiosk.outbox.store import Outbox  # noqa: E402
 
 PAYLOAD_BYTES = 2048
-ROUNDS = 40
+ROUNDS = 120
 PER_ROUND = 50
 PREFILL = 100_000
 AIM = 0.85

@@ -53,13 +53,18 @@ class Submission:
     form: str
     answers: Mapping[str, object]
     id: str = field(default_factory=new_submission_id)
+    _answers_json: bytes = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Freeze the answers as they are now: what is offered a second time is the same to the byte."""
+        object.__setattr__(self, "_answers_json", _utf8(dict(self.answers)))
 
     def __repr__(self) -> str:
         return f"<Submission {self.id}>"
 
     def payload(self, receipt_no: str, code: str, terminal: str, accepted_at: datetime) -> bytes:
         """The bytes that get sealed: UTF-8 JSON. code: the matching code."""
-        body = {
+        head = {
             "id": self.id,
             "receipt_no": receipt_no,
             "matching_code": code,
@@ -68,12 +73,16 @@ class Submission:
             "procedure": self.procedure,
             "schema": self.schema,
             "form": self.form,
-            "answers": dict(self.answers),
         }
-        try:
-            return _JSON.encode(body).encode()
-        except UnicodeEncodeError:  # a lone surrogate from a broken card file: keep it as an escape rather than lose the entry
-            return json.dumps(body, ensure_ascii=True, separators=(",", ":")).encode()
+        return _utf8(head)[:-1] + b',"answers":' + self._answers_json + b"}"
+
+
+def _utf8(value: object) -> bytes:
+    """Compact JSON. A lone surrogate from a broken card file is kept as an escape rather than lose the entry."""
+    try:
+        return _JSON.encode(value).encode()
+    except UnicodeEncodeError:
+        return json.dumps(value, ensure_ascii=True, separators=(",", ":")).encode()
 
 
 @dataclass(frozen=True, slots=True)

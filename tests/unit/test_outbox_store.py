@@ -61,7 +61,7 @@ def test_an_accepted_entry_has_a_number_a_code_and_opens_for_the_city(tmp_path: 
     assert accepted.matching_code == matching_code(entry.id)
     ((found, sealed),) = sealed_rows(tmp_path / "outbox.db")
     content = json.loads(open_envelope(sealed, CITY, submission_id=found, terminal="N1"))
-    assert content["answers"] == dict(entry.answers)
+    assert content["answers"] == entry.answers
     assert content["receipt_no"] == "N1-0001"
     assert content["matching_code"] == accepted.matching_code
     assert (content["id"], content["procedure"], content["form"], content["terminal"]) == (entry.id, "juminhyo", "juminhyo", "N1")
@@ -290,9 +290,22 @@ def test_an_error_of_the_queue_says_nothing_about_the_resident(queue: Outbox) ->
     assert caught.value.__suppress_context__
 
 
+def test_answers_that_change_after_the_entry_was_finished_do_not_change_the_entry(queue: Outbox) -> None:
+    answers: dict[str, object] = {"copies": 1}
+    entry = Submission("p", "p/1", "f", answers)
+    answers["copies"] = 9
+    queue.accept(entry)
+    item = queue.next_due()
+    assert item is not None
+    content = json.loads(open_envelope(item.sealed, CITY, submission_id=item.id, terminal="N1"))
+    assert content["answers"] == {"copies": 1}
+
+
 def test_a_mistake_of_ours_flies_and_leaves_the_queue_working(queue: Outbox) -> None:
     with pytest.raises(TypeError):
-        queue.accept(Submission("p", "p/1", "f", {"name": object()}))
+        Submission("p", "p/1", "f", {"name": object()})
+    with pytest.raises(AttributeError):
+        queue.accept(Submission("p", "p/1", "f", {}, id=None))  # type: ignore[arg-type]
     assert queue.accept(submission()).receipt_no == "N1-0001"
 
 
