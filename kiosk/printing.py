@@ -13,10 +13,11 @@ from enum import StrEnum
 from time import monotonic as monotonic_s
 from typing import Final
 
-from kiosk.faults import PRINT_LOST, PRINT_OFFLINE, PRINT_REFUSED, Fault, KioskError
+from kiosk.faults import PRINT_LOST, PRINT_OFFLINE, PRINT_REFUSED, PRINT_SLOW, Fault, KioskError
 from kiosk.ports import Printer, PrintState, PrintTicket, PrintView
 
 SEND_AGAIN_AFTER_S: Final = 2.0
+BUSY_PATIENCE_S: Final = 30.0
 
 OnState = Callable[[str, str, int, str], None]
 """on_state(receipt_no, state, attempts, fault_code): called in the printer's lane at each change, for the print_jobs row."""
@@ -103,6 +104,7 @@ class PrintDesk:
         self._pdf: bytes | None = None
         self._ticket: PrintTicket | None = None
         self._send_again_at = 0.0
+        self._patient_until = 0.0
         self._view = DeskView(DeskState.WAITING)
 
     def start(self, pdf: bytes, receipt_no: str) -> None:
@@ -111,6 +113,7 @@ class PrintDesk:
             raise RuntimeError("a desk prints one paper")
         self._pdf = pdf
         self._view = DeskView(DeskState.WAITING, receipt_no)
+        self._patient_until = self._monotonic() + BUSY_PATIENCE_S
         self._send()
 
     def poll(self) -> DeskView:
@@ -153,12 +156,15 @@ class PrintDesk:
         try:
             self._ticket = self._printer.submit(self._pdf, self._view.receipt_no)
         except KioskError as error:
-            self._stuck(error.fault, error.detail)
+            busy = error.fault == PRINT_SLOW and self._monotonic() < self._patient_until
+            self._stuck(None if busy else error.fault, error.detail)
             return
         self._change(DeskView(DeskState.PRINTING, self._view.receipt_no, self._view.attempts + 1))
 
-    def _stuck(self, fault: Fault, detail: str) -> None:
-        self._change(DeskView(DeskState.NEEDS_HELP, self._view.receipt_no, self._view.attempts, fault, None, detail))
+    def _stuck(self, fault: Fault | None, detail: str) -> None:
+        """Not taken: by a fault, or for a while by a printer that has another paper first."""
+        state = DeskState.NEEDS_HELP if fault else DeskState.WAITING
+        self._change(DeskView(state, self._view.receipt_no, self._view.attempts, fault, None, detail))
 
     def _see(self, seen: PrintView) -> None:
         # A job in the printer's queue is being printed as far as anyone in front of it can tell.

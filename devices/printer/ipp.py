@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import monotonic as monotonic_s
 from typing import Final
 
-from devices.printer.ipp_client import USER, AnswerMissing, IppClient, parse_address
+from devices.printer.ipp_client import USER, AnswerMissing, IppClient, answers, parse_address
 from devices.printer.ipp_message import Attribute, Group, GroupTag, Message, Operation, Status, ValueTag, attribute
-from devices.printer.reasons import PrinterState, Sight, hindrance, judge, keywords
+from devices.printer.reasons import UNREACHABLE_AFTER_S, PrinterState, Sight, hindrance, judge, keywords
 from devices.printer.titles import check_title
-from kiosk.faults import PRINT_LOST, PRINT_OFFLINE, PRINT_REFUSED, PRINT_STOPPED, Fault, KioskError
+from kiosk.faults import PRINT_LOST, PRINT_OFFLINE, PRINT_REFUSED, PRINT_SLOW, PRINT_STOPPED, Fault, KioskError
 from kiosk.ports import PrintState, PrintTicket, PrintView
 
 SUBMIT_DEADLINE_S: Final = 20.0
@@ -28,6 +28,7 @@ _PRINTER_WISHES: Final = (
     "printer-is-accepting-jobs",
     "document-format-supported",
     "cups-version",
+    "device-uri",
 )
 # One page as the form is drawn: a queue's own default may be Letter, and scaling moves every value (7 mm were seen).
 _PAPER: Final = (
@@ -41,7 +42,7 @@ _FAULT_OF_STATUS: Final[dict[int, Fault]] = {
     Status.SERVICE_UNAVAILABLE: PRINT_OFFLINE,
     Status.DEVICE_ERROR: PRINT_OFFLINE,
     Status.TEMPORARY_ERROR: PRINT_OFFLINE,
-    Status.BUSY: PRINT_OFFLINE,
+    Status.BUSY: PRINT_SLOW,
 }
 
 
@@ -51,7 +52,8 @@ class _Job:
 
     title: str
     id: int | None
-    seen: object = None
+    stale: tuple[str, ...] = ()
+    seen: Sight | None = None
     since_s: float = 0.0
 
 
@@ -70,18 +72,23 @@ class IppPrinter:
         self._unsure = 0
 
     def submit(self, pdf: bytes, title: str) -> PrintTicket:
-        """Hand one job over (Print-Job). KioskError: PRINT_OFFLINE, PRINT_STOPPED or PRINT_REFUSED, and then the printer has nothing."""
-        wishes = (*_names(check_title(title)), attribute("document-format", ValueTag.MIME_MEDIA_TYPE, "application/pdf"))
+        """Hand one job over (Print-Job). KioskError of any PRINT fault, and then the printer has nothing of it."""
+        check_title(title)
+        printer = self._printer()
+        stale = _reasons_of_queue(printer)
+        wishes = (*_names(title), attribute("document-format", ValueTag.MIME_MEDIA_TYPE, "application/pdf"))
         try:
             answer = self._client.ask(Operation.PRINT_JOB, *wishes, job=_PAPER, document=pdf, deadline_s=SUBMIT_DEADLINE_S)
         except AnswerMissing:
             self._unsure -= 1
-            return self._remember(self._unsure, _Job(title, None))
+            return self._remember(self._unsure, _Job(title, None, stale))
+        if answer.code == Status.BUSY:  # a printer without a queue that has another job
+            raise KioskError(hindrance(printer.texts("printer-state-reasons")) or PRINT_SLOW, "busy")
         _demand_success(answer)
         number = answer.group(GroupTag.JOB).number("job-id")
         if number is None:
             raise KioskError(PRINT_REFUSED, "no job-id in the answer")
-        return self._remember(number, _Job(title, number))
+        return self._remember(number, _Job(title, number, stale))
 
     def look(self, ticket: PrintTicket) -> PrintView:
         """How that job stands; whatever keeps us from knowing is a NEEDS_HELP view."""
@@ -148,11 +155,13 @@ class IppPrinter:
             printer_state=of_printer.number("printer-state"),
             printer_reasons=of_printer.texts("printer-state-reasons"),
             pages_done=of_job.number("job-impressions-completed"),
+            stale=job.stale,
         )
         now = self._monotonic()
         if seen != job.seen:
             job.seen, job.since_s = seen, now
-        return _after(seen, now - job.since_s)
+        still_s = now - job.since_s
+        return replace(seen, still_s=still_s, device_gone=still_s >= UNREACHABLE_AFTER_S and _device_gone(of_printer))
 
     def _printer(self) -> Group:
         answer = self._client.ask(Operation.GET_PRINTER_ATTRIBUTES, *_names(), _wishes(*_PRINTER_WISHES), deadline_s=ASK_DEADLINE_S)
@@ -189,8 +198,17 @@ class IppPrinter:
             _demand_success(answer)
 
 
-def _after(sight: Sight, still_s: float) -> Sight:
-    return Sight(sight.job_state, sight.job_reasons, sight.printer_state, sight.printer_reasons, sight.pages_done, still_s)
+def _reasons_of_queue(printer: Group) -> tuple[str, ...]:
+    """What a CUPS queue shows before our job comes; a printer itself is believed from the start."""
+    return printer.texts("printer-state-reasons") if printer.texts("cups-version") else ()
+
+
+def _device_gone(printer: Group) -> bool:
+    """Whether the network printer behind a CUPS queue does not answer: CUPS waits for it without giving a reason."""
+    for uri in printer.texts("device-uri"):
+        if uri.startswith(("ipp://", "ipps://", "http://", "https://")):
+            return not answers(uri)
+    return False
 
 
 def _numbers(answer: Message, title: str) -> Iterator[int]:

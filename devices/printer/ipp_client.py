@@ -10,7 +10,7 @@ import http.client
 import socket
 import ssl
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from threading import Timer
 from typing import Final
@@ -31,6 +31,7 @@ from devices.printer.ipp_message import (
 from kiosk.faults import PRINT_OFFLINE, PRINT_REFUSED, KioskError
 
 CONNECT_DEADLINE_S: Final = 4.0
+PROBE_DEADLINE_S: Final = 1.5
 LARGEST_ANSWER: Final = 1 << 20
 USER: Final = "kiosk"
 _PORTS: Final = {"ipp": 631, "ipps": 631, "http": 80, "https": 443}
@@ -65,6 +66,18 @@ def parse_address(uri: str) -> PrinterAddress:
     if parts.username or parts.password:
         raise ValueError("a printer's URI holds no user name or password")
     return PrinterAddress(parts.hostname, parts.port or _PORTS[parts.scheme], parts.path or "/", parts.scheme in ("ipps", "https"))
+
+
+def answers(uri: str) -> bool:
+    """Whether somebody takes connections there; nothing is sent. A URI we cannot read counts as yes: we know nothing against it."""
+    try:
+        where = parse_address(uri)
+        socket.create_connection((where.host, where.port), PROBE_DEADLINE_S).close()
+    except OSError:
+        return False
+    except ValueError:
+        return True
+    return True
 
 
 class IppClient:
@@ -136,10 +149,8 @@ def _cut_off(connection: http.client.HTTPConnection, deadline_s: float) -> Itera
 
 
 def _shut(line: socket.socket) -> None:
-    try:
+    with suppress(OSError):  # closed in the same moment
         socket.socket.shutdown(line, socket.SHUT_RDWR)
-    except OSError:
-        pass  # closed in the same moment
 
 
 def _exchange(connection: http.client.HTTPConnection, path: str, request: bytes) -> bytes:

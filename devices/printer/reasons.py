@@ -27,7 +27,9 @@ from kiosk.ports import PrintState, PrintView
 
 SLOW_AFTER_S: Final = 30.0
 CONNECTING_GRACE_S: Final = 5.0
-"""CUPS says connecting-to-device at the start of every job; only one that lasts is trouble."""
+"""CUPS says connecting-to-device at the start of every job, and shows the last job's reasons for a moment: only what lasts is trouble."""
+UNREACHABLE_AFTER_S: Final = 8.0
+"""From then on it is worth a try whether a silent queue's device is there at all."""
 
 
 class JobState(IntEnum):
@@ -88,7 +90,9 @@ _KEYWORD: Final = re.compile(r"[a-z0-9._-]{1,64}\Z")
 class Sight:
     """One look at a job and its printer. None and () mean that the printer did not say.
 
-    still_s: seconds since anything here changed last.
+    stale: printer_reasons of a CUPS queue before this job came: they stay after a cancel until the next job, and
+    cups-ipp-missing-job-history for good. still_s: seconds since anything here changed last. device_gone: whether the device behind
+    the queue was tried and did not answer.
     """
 
     job_state: int | None
@@ -96,7 +100,14 @@ class Sight:
     printer_state: int | None = None
     printer_reasons: tuple[str, ...] = ()
     pages_done: int | None = None
+    stale: tuple[str, ...] = ()
     still_s: float = 0.0
+    device_gone: bool = False
+
+    @property
+    def fresh(self) -> tuple[str, ...]:
+        """The printer's reasons that came up during this job."""
+        return tuple(each for each in self.printer_reasons if each not in self.stale)
 
 
 def hindrance(reasons: tuple[str, ...]) -> Fault | None:
@@ -109,7 +120,7 @@ def judge(sight: Sight) -> PrintView:
     if sight.job_state in (JobState.CANCELED, JobState.ABORTED):
         return _view(sight, PrintState.LOST, PRINT_LOST)
     if sight.job_state == JobState.COMPLETED:
-        doubtful = _any_prefix(sight.job_reasons + sight.printer_reasons, _NOT_REALLY_COMPLETED)
+        doubtful = _any_prefix(sight.job_reasons + sight.fresh, _NOT_REALLY_COMPLETED)
         return _view(sight, PrintState.LOST, PRINT_LOST) if doubtful else _view(sight, PrintState.PRINTED)
     fault = _in_the_way(sight)
     if fault is not None:
@@ -123,16 +134,16 @@ def keywords(reasons: tuple[str, ...]) -> str:
 
 
 def _in_the_way(sight: Sight) -> Fault | None:
-    asleep = sight.job_state == JobState.PENDING and sight.printer_state == PrinterState.IDLE
-    # A CUPS queue keeps the last job's reasons until the next one begins, so an idle queue is not believed here.
-    fault = None if asleep else hindrance(sight.printer_reasons)
+    left_over = set(sight.printer_reasons) == set(sight.stale) and sight.still_s < CONNECTING_GRACE_S
+    # A queue (it has `stale`) that rests tells of its last job; one that was restarted may leave ours pending like that.
+    resting = bool(sight.stale) and sight.job_state == JobState.PENDING and sight.printer_state == PrinterState.IDLE
+    fault = None if left_over or resting else hindrance(sight.printer_reasons)
     if fault is not None:
         return fault
     if _any_prefix(sight.printer_reasons, ("connecting-to-",)) and sight.still_s >= CONNECTING_GRACE_S:
         return PRINT_OFFLINE
-    if (
-        sight.job_state == JobState.HELD and "resources-are-not-ready" in sight.job_reasons
-    ):  # CUPS: the backend failed, retried later
+    backend_failed = sight.job_state == JobState.HELD and "resources-are-not-ready" in sight.job_reasons  # CUPS tries again later
+    if backend_failed or sight.device_gone:
         return PRINT_OFFLINE
     if sight.printer_state == PrinterState.STOPPED or "printer-stopped" in sight.job_reasons:
         return PRINT_STOPPED

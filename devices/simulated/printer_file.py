@@ -63,7 +63,7 @@ class FilePrinter:
         half = path.with_suffix(".part")
         try:
             half.write_bytes(pdf)
-            os.replace(half, path)
+            half.replace(path)
         finally:
             half.unlink(missing_ok=True)
         return path

@@ -252,7 +252,7 @@ def _handler_for(printer: FakeIppPrinter) -> type[BaseHTTPRequestHandler]:
             self.end_headers()
             self.wfile.write(raw)
 
-        def log_message(self, format: str, *args: object) -> None:
+        def log_message(self, *args: object) -> None:
             """Keep quiet."""
 
     return Handler
