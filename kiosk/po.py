@@ -33,11 +33,15 @@ def compile_po(raw: bytes) -> bytes:
     return _mo(dict(sorted(entries.items())))
 
 
+def forms(value: str | list[str] | tuple[str | None, ...] | None) -> tuple[str, ...]:
+    """A msgid or msgstr as its forms: one, or one a plural form; a missing one is ""."""
+    return tuple(form or "" for form in (value if isinstance(value, list | tuple) else (value,)))
+
+
 def _entries(catalog: Catalog) -> list[tuple[bytes, bytes]]:
     found = []
     for message in catalog:
-        ids = message.id if isinstance(message.id, list | tuple) else (message.id,)
-        strings = message.string if isinstance(message.string, list | tuple) else (message.string,)
+        ids, strings = forms(message.id), forms(message.string)
         if ids[0] and all(strings) and not message.fuzzy:
             found.append(("\0".join(ids).encode("utf-8"), "\0".join(strings).encode("utf-8")))
     return found
@@ -45,7 +49,9 @@ def _entries(catalog: Catalog) -> list[tuple[bytes, bytes]]:
 
 def _mo(entries: dict[bytes, bytes]) -> bytes:
     """The GNU .mo layout: seven words, two tables of (length, offset), then the texts, each closed by NUL; no hash table."""
-    texts, keys, values = b"", [], []
+    texts = b""
+    keys: list[int] = []
+    values: list[int] = []
     start = 7 * 4 + 16 * len(entries)
     for table, column in ((keys, entries.keys()), (values, entries.values())):
         for text in column:

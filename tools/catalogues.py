@@ -26,7 +26,7 @@ if str(ROOT) not in sys.path:
 
 from kiosk import faults  # noqa: E402 - the tool runs from anywhere
 from kiosk.content import furigana, texts  # noqa: E402
-from kiosk.po import compile_po, header_block  # noqa: E402
+from kiosk.po import compile_po, forms, header_block  # noqa: E402
 from kiosk.words import DOMAIN  # noqa: E402
 
 CODE: Final = ("kiosk", "screens", "devices", "intake")
@@ -152,8 +152,7 @@ def _messages(catalog: Catalog) -> Iterator[Message]:
 
 
 def _complete(message: Message) -> bool:
-    strings = message.string if isinstance(message.string, list | tuple) else (message.string,)
-    return bool(strings) and all(strings) and not message.fuzzy
+    return all(forms(message.string)) and not message.fuzzy
 
 
 def compile_all(locales: Path) -> list[Path]:
@@ -210,8 +209,7 @@ def _findings(words: Catalog, wanted: Catalog, language: str, for_staff: frozens
 
 def _wrong_words(message: Message, language: str, for_staff: frozenset[str]) -> Iterator[tuple[int, str, str]]:
     line = message.lineno or 1
-    sources = message.id if isinstance(message.id, list | tuple) else (message.id,)
-    words = message.string if isinstance(message.string, list | tuple) else (message.string,)
+    sources, words = forms(message.id), forms(message.string)
     wanted = placeholders(sources[-1])
     for text in words:
         if placeholders(text) != wanted:
@@ -241,7 +239,7 @@ def _braces(names: Iterable[str]) -> str:
 
 
 def _short(message: Message) -> str:
-    text = message.id if isinstance(message.id, str) else message.id[0]
+    text = forms(message.id)[0]
     return repr(text if len(text) <= 60 else f"{text[:59]}…")
 
 
@@ -250,7 +248,7 @@ def staff_msgids(template: Catalog) -> frozenset[str]:
     fault_words = {text for fault in faults.catalogue() for text in (fault.staff, fault.remedy)}
     residents = {fault.resident for fault in faults.catalogue()}
     programs = {
-        message.id if isinstance(message.id, str) else message.id[0]
+        forms(message.id)[0]
         for message in _messages(template)
         if all(file.startswith(STAFF_FILES) for file, _ in message.locations)
     }

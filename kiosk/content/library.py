@@ -18,6 +18,7 @@ from kiosk.content.reading import read_entry
 from kiosk.content.source import Source
 from kiosk.model.form import Form
 from kiosk.model.procedure import Procedure
+from kiosk.words import Catalogue, languages
 
 FormReader = Callable[[Path], Form]
 
@@ -26,12 +27,13 @@ FormReader = Callable[[Path], Form]
 class Around:
     """What the files are checked against; None leaves that check out.
 
-    forms: folder of form definitions; read_form: reads one, raising an exception with `problems` or a sentence; pictures: folder of the
-    tiles' SVGs; knows: language -> whether it has words for a msgid.
+    forms: folder of form definitions; read_form: reads one, raising one of form_errors; pictures: folder of the tiles' SVGs;
+    knows: language -> whether it has words for a msgid.
     """
 
     forms: Path | None = None
     read_form: FormReader | None = None
+    form_errors: tuple[type[Exception], ...] = (ContentError,)
     pictures: Path | None = None
     knows: Mapping[str, Callable[[str], bool]] | None = None
 
@@ -76,6 +78,20 @@ def check(folder: Path, around: Around = Around()) -> tuple[ContentProblem, ...]
     return tuple(sorted(found, key=lambda problem: (problem.file, problem.line)))
 
 
+def surroundings_of(assets: Path, locales: Path) -> Around:
+    """What the shipped procedures are checked against: the forms, the tiles' pictures, and every language under locales/ but Japanese."""
+    from kiosk.forms.definition import FormDefinitionError, read_form
+
+    others = [language for language in languages(locales) if language != "ja"]
+    return Around(
+        forms=assets / "forms",
+        read_form=read_form,
+        form_errors=(ContentError, FormDefinitionError),
+        pictures=assets / "icons" / "tile",
+        knows={language: Catalogue(language, locales).knows for language in others},
+    )
+
+
 def _files(folder: Path) -> Sequence[Path]:
     return sorted(path for path in folder.glob("*.yaml") if path.is_file()) if folder.is_dir() else ()
 
@@ -97,21 +113,21 @@ def _around(source: Source, entry: ProcedureEntry, around: Around) -> Iterator[C
         yield from surroundings.check_translations(source, entry, around.knows)
     if around.pictures is not None:
         yield from surroundings.check_pictures(source, entry, around.pictures)
-    if around.forms is not None and around.read_form is not None:
-        yield from _form(source, entry, around.forms / f"{entry.form}.yaml", around.read_form)
+    yield from _form(source, entry, around)
 
 
-def _form(source: Source, entry: ProcedureEntry, path: Path, read_form: FormReader) -> Iterator[ContentProblem]:
+def _form(source: Source, entry: ProcedureEntry, around: Around) -> Iterator[ContentProblem]:
+    if around.forms is None or around.read_form is None:
+        return
+    path = around.forms / f"{entry.form}.yaml"
     line = source.line(("form",))
     if not path.is_file():
         mend = f"Make {path.name} there, or name another form."
         yield ContentProblem(source.file, line, "form", f"there is no {path.name} among the forms.", mend)
         return
     try:
-        form = read_form(path)
-    except Exception as error:
-        if not type(error).__name__.startswith("Form"):
-            raise
+        form = around.read_form(path)
+    except around.form_errors as error:
         first = str(error).splitlines()[0] if str(error) else "it cannot be read"
         yield ContentProblem(source.file, line, "form", f"the form {path.name} is broken: {first}", "Mend the form first.")
         return

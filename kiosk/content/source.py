@@ -64,6 +64,14 @@ def read_source(path: Path, name: str = "") -> Source:
     file = name or str(path)
     text = _decoded(path, file)
     try:
+        shared = [
+            token for token in yaml.scan(text, Loader=yaml.SafeLoader) if isinstance(token, yaml.AliasToken | yaml.AnchorToken)
+        ]
+        if shared:
+            mend = "Write the value out at every place."
+            raise ContentError(
+                [_problem(file, token.start_mark.line + 1, "uses & or *, a shared value.", mend) for token in shared]
+            )
         nodes = list(yaml.compose_all(text, Loader=yaml.SafeLoader))
     except yaml.YAMLError as error:
         raise ContentError([_yaml_problem(file, text, error)]) from None
@@ -71,9 +79,9 @@ def read_source(path: Path, name: str = "") -> Source:
         # PyYAML leaves a few odd inputs (deep nesting, numbers of characters outside Unicode) to plain Python errors.
         raise ContentError([_problem(file, 1, "cannot be read as YAML.", "Compare it with a working file.")]) from None
     if len(nodes) != 1 or not isinstance(nodes[0], yaml.MappingNode):
-        wrong = "is empty." if not nodes else "should be one list of keys with values."
+        wrong = "is empty." if not nodes else "should be one list of keys with values, and nothing else."
         raise ContentError([_problem(file, 1, wrong, "Begin with `id:` as the other files do.")])
-    reader = _Reader(file, text)
+    reader = _Reader(file)
     data = reader.value(nodes[0], ())
     if reader.problems:
         raise ContentError(reader.problems)
@@ -115,19 +123,16 @@ def _problem(file: str, line: int, wrong: str, mend: str, field: str = "") -> Co
 class _Reader:
     """Turns nodes into values, collecting lines and problems."""
 
-    def __init__(self, file: str, text: str) -> None:
+    def __init__(self, file: str) -> None:
         self._file = file
-        self._text = text
-        self._seen: set[int] = set()
         self.lines: dict[Path_, int] = {}
         self.problems: list[ContentProblem] = []
 
     def value(self, node: yaml.Node, path: Path_) -> Any:
         self.lines.setdefault(path, node.start_mark.line + 1)
-        if id(node) in self._seen or len(path) > MOST_DEPTH:
-            self._wrong(node, path, "uses an anchor or is nested too deeply.", "Write the value out here.")
+        if len(path) > MOST_DEPTH:
+            self._wrong(node, path[:3], "is nested too deeply.", "Compare it with a working file.")
             return None
-        self._seen.add(id(node))
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, path)
         if isinstance(node, yaml.SequenceNode):
