@@ -30,6 +30,10 @@ class Art:
             self._there[name] = bool(name) and (self._folder / f"{name}.svg").is_file()
         return self._there[name]
 
+    def first(self, picture: str, *folders: str) -> str:
+        """The name of that picture in the first of the folders that has it; "" for none."""
+        return next((f"{folder}/{picture}" for folder in folders if picture and self.has(f"{folder}/{picture}")), "")
+
     def pixmap(self, name: str, size: QSize, colour: QColor | None = None, cover: bool = False) -> QPixmap | None:
         """The picture in that box (px), whole and centred, or filling it if cover; None where there is no such file."""
         key = (name, size.width(), size.height(), colour.name() if colour is not None else "", cover)

@@ -243,8 +243,8 @@ def _closing(lang: str) -> dict[str, View]:
         ((t("書《か》かなかった らん", "Fields saved"), "18"), (t("かかった 時間《じかん》", "Time taken"), t("4ふん", "4 min")), (t("のこった じょうほう", "Data left here"), "0")),
         t("なくしたら 098-867-0111 に 番号《ばんごう》を 言《い》って ください", "Lost it? Call 098-867-0111 and say the number"),
     )  # fmt: skip
-    faces = (Option("good", t("よかった", "Good"), picture="face-good"), Option("so_so", t("ふつう", "So-so"), picture="face-so-so"),
-             Option("bad", t("むずかしい", "Hard"), picture="face-bad"))  # fmt: skip
+    faces = (Option("good", t("よかった", "Good"), picture="smile"), Option("so_so", t("ふつう", "So-so"), picture="neutral"),
+             Option("bad", t("むずかしい", "Hard"), picture="sad"))  # fmt: skip
     return {
         "R13": _view("R13", Check(rows, t("なおす", "Change"), t("まだ だして いません", "Nothing is sent yet")),
                      t("この ないようで あって いますか", "Is everything right?"), stage=Stage.CHECK, next_label=t("あって います", "It is right")),

@@ -186,7 +186,7 @@ class KioskWindow(QWidget):
         self._hint = RubyLabel("" if own else frame.hint, theme, Role.BODY, theme.palette.text_sub, parent=self)
         self._hint.setObjectName("hint")
         self._rail = Rail(theme, frame.why, frame.guide, self)
-        self._why = Button(theme, "btn_why", theme.word("why"), Kind.CHIP, "why", role=Role.SMALL, max_em_mm=6.0, parent=self)
+        self._why = Button(theme, "btn_why", theme.word("why"), Kind.CHIP, "question", role=Role.SMALL, max_em_mm=6.0, parent=self)
         self._why.pressed_once.connect(self._toggle_why)
         self._why_card: Rail | None = None
         self._problem_box: ProblemBox | None = None

@@ -167,13 +167,13 @@ class ChecklistPage(Page):
         words = inner.adjusted(0, 0, -inner.width() * 0.58 - px(3.0), 0)
         if self._stacked():
             words = inner.adjusted(0, 0, 0, -inner.height() * 0.52)
-        picture = f"tile/{self.body.items[i].picture}"
-        if theme.art.has(picture):
+        picture = theme.art.first(self.body.items[i].picture, "tile", "ui")
+        if picture:
             side = min(words.height() - px(2.0), px(26.0), words.width() * 0.3)
             box = QRectF(words.x(), words.y() + (words.height() - side) / 2, side, side)
-            if theme.look.contrast is not Contrast.NORMAL:
+            if theme.look.contrast is not Contrast.NORMAL and picture.startswith("tile/"):
                 draw_box(painter, box, theme, QColor("#ffffff"))
-            theme.art.draw(painter, picture, box)
+            theme.art.draw(painter, picture, box, palette.text if picture.startswith("ui/") else None)
             words = words.adjusted(side + px(3.0), 0, 0, 0)
         label = self._labels[i].fitted(words.width(), words.height() * (0.6 if self._notes[i].markup else 1.0))
         label_h = label.height(words.width())

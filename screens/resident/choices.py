@@ -29,7 +29,7 @@ class ChoicesPage(Page):
             f"tile_{option.value}",
             option.label,
             option.note,
-            f"tile/{option.picture}",
+            self.theme.art.first(option.picture, "tile", "ui"),
             mark,
             option.value in self._chosen,
             option.quiet,

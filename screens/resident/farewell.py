@@ -31,7 +31,7 @@ class LeavePage(Page):
 
     def _tile(self, option: Option, is_face: bool) -> Tile:
         tile = Tile(
-            self.theme, f"tile_{option.value}", option.label, option.note, f"tile/{option.picture}", Mark.ONE, quiet=option.quiet,
+            self.theme, f"tile_{option.value}", option.label, option.note, self.theme.art.first(option.picture, "tile", "ui"), Mark.ONE, quiet=option.quiet,
             role=Role.BODY if is_face else Role.BUTTON, parent=self,
         )  # fmt: skip
         tile.pressed_once.connect(lambda: self._touched(option.value, is_face))

@@ -59,10 +59,8 @@ class NoticePage(Page):
 
     # --- layout ---------------------------------------------------------------------------------------------------------
     def _picture(self) -> str:
-        for folder in ("faults", "scene", "guide"):
-            if self.theme.art.has(f"{folder}/{self.body.picture}"):
-                return f"{folder}/{self.body.picture}"
-        return f"guide/{self.view.frame.guide}" if self.theme.art.has(f"guide/{self.view.frame.guide}") else ""
+        art = self.theme.art
+        return art.first(self.body.picture, "faults", "scene", "guide") or art.first(self.view.frame.guide, "guide")
 
     def arrange(self) -> None:
         px = self.theme.px

@@ -14,8 +14,8 @@ from screens.widgets.press import draw_box
 from screens.widgets.ring import BusyDots
 from screens.widgets.ruby import RubyLabel
 
-FOLDERS = ("faults", "scene", "tile", "guide", "ui")
-FALLBACK = "guide/listen"
+FOLDERS = ("faults", "scene", "tile", "guide")
+FALLBACK = "listen"
 PICTURE_MM = 100.0
 
 
@@ -34,8 +34,8 @@ class WorkingPage(Page):
         self.dots = BusyDots(theme, moving=body.busy, parent=self)
         self.dots.setVisible(body.busy)
         self.buttons = [self._button(i, option) for i, option in enumerate(body.choices)]
-        names = [f"{folder}/{body.picture}" for folder in FOLDERS] + [f"guide/{view.frame.guide}", FALLBACK]
-        self._picture = next((name for name in names if theme.art.has(name)), "")
+        art = theme.art
+        self._picture = art.first(body.picture, *FOLDERS) or art.first(view.frame.guide, "guide") or art.first(FALLBACK, "guide")
         self._picture_rect = QRect()
 
     def _button(self, i: int, option: Option) -> Button:

@@ -14,6 +14,8 @@ from screens.theme import Palette, Role, Theme
 from screens.widgets.press import PressArea, draw_box
 from screens.widgets.ruby import RubyText, plain
 
+WORDS_BEFORE_ICON = 0.7  # below this share of their size words take the icon's room
+
 
 class Kind(StrEnum):
     """How much a button asks to be pressed."""
@@ -72,6 +74,7 @@ class Button(PressArea):
         self.kind = kind
         self._icon = icon
         self._icon_after = icon_after
+        self._crowded = False
         self._font = theme.font_px(min(theme.em(role), theme.px(max_em_mm)), bold=kind is not Kind.CHIP)
         self.set_words(text)
 
@@ -90,7 +93,8 @@ class Button(PressArea):
 
     @property
     def _icon_side(self) -> int:
-        return round(self._font.pixelSize() * 1.15) if self._icon and self.theme.art.has(f"ui/{self._icon}") else 0
+        shown = self._icon and not self._crowded and self.theme.art.has(f"ui/{self._icon}")
+        return round(self._font.pixelSize() * 1.15) if shown else 0
 
     @property
     def _pad(self) -> int:
@@ -105,9 +109,16 @@ class Button(PressArea):
     def shown(self) -> RubyText:
         """The words as they are drawn now; tests ask them whether they fit."""
         if self._fitted is None:
-            rect = self.words_rect()
-            self._fitted = self._words.fitted(rect.width(), rect.height())
+            self._crowded = False
+            self._fitted = self._fit_words()
+            if self._icon_side and self._fitted.font.pixelSize() < self._font.pixelSize() * WORDS_BEFORE_ICON:
+                self._crowded = True
+                self._fitted = self._fit_words()
         return self._fitted
+
+    def _fit_words(self) -> RubyText:
+        rect = self.words_rect()
+        return self._words.fitted(rect.width(), rect.height())
 
     def natural_width(self) -> int:
         """px it would like to be wide, words on one line."""
@@ -124,8 +135,8 @@ class Button(PressArea):
         theme = self.theme
         look = coat(self.kind, theme.palette, self.pressed_now)
         draw_box(painter, QRectF(self.rect()), theme, look.fill, look.border, theme.px_per_mm * look.line_mm)
-        rect, side = self.words_rect(), self._icon_side
         words = self.shown()
+        rect, side = self.words_rect(), self._icon_side
         laid = words.lay(rect.width())
         middle = rect.center().x() - laid.width / 2
         words.paint(painter, rect, look.ink, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter)

@@ -39,7 +39,7 @@ class Header(QWidget):
 
     def _chip(self, key: str) -> Button:
         # The voice chip tells its state by its icon as well as by its look.
-        icon = "voice-off" if key == "voice" and not self.theme.look.voice and self.theme.art.has("ui/voice-off") else key
+        icon = "speaker-off" if key == "voice" and not self.theme.look.voice else key
         words = self.theme.word(key)
         return Button(self.theme, f"chip_{key}", words, Kind.CHIP, icon, role=Role.SMALL, max_em_mm=CHIP_EM_MM, parent=self)
 

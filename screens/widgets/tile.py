@@ -14,6 +14,9 @@ from screens.theme import CHOICE_MIN_MM, Role, Theme
 from screens.widgets.press import PressArea, draw_box
 from screens.widgets.ruby import RubyText, plain
 
+LABEL_SHARE = 0.48  # of the height, for the label, where label and note must both shrink
+WORDS_BEFORE_PICTURE = 0.7  # below this share of their size words take the picture's room
+
 
 class Mark(StrEnum):
     """What stands at the end of a tile."""
@@ -96,6 +99,7 @@ class Tile(PressArea):
         self._picture = picture if theme.art.has(picture) else ""
         self._label = RubyText(label, theme.font(role, bold=not quiet), theme.furigana, balance=centred)
         self._cap = self._label.font.pixelSize()
+        self._crowded = False
         extra = problem or note
         self._note = RubyText(extra, theme.font(Role.SMALL), theme.furigana) if extra else None
         self._fitted: tuple[RubyText, RubyText | None] | None = None
@@ -126,7 +130,7 @@ class Tile(PressArea):
         return 0 if self.mark is Mark.NONE else self.theme.px(5.0 if small else 8.0)
 
     def _picture_side(self, height: float) -> int:
-        if not self._picture:
+        if not self._picture or self._crowded:
             return 0
         return round(min(height - self.theme.px(3.0), self.theme.px(30.0), self.width() * 0.3 if self.width() else height))
 
@@ -170,17 +174,25 @@ class Tile(PressArea):
     def shown(self) -> tuple[RubyText, RubyText | None]:
         """Label and note as they are drawn now; tests ask them whether they fit."""
         if self._fitted is None:
-            rect, whole = self.words_rect(), self._label.at_most(self._cap)
-            if self._note is None:
-                self._fitted = (whole.fitted(rect.width(), rect.height()), None)
-            else:
-                label_h, note_h = whole.height(rect.width()), self._note.height(rect.width())
-                share = (
-                    rect.height() if label_h + note_h <= rect.height() else rect.height() * max(0.48, label_h / (label_h + note_h))
-                )
-                label = whole.fitted(rect.width(), min(label_h, share))
-                self._fitted = (label, self._note.fitted(rect.width(), rect.height() - label.height(rect.width())))
+            self._crowded = False
+            self._fitted = self._fit_words()
+            if (
+                self._picture
+                and self._fitted[0].font.pixelSize() < min(self._cap, self._label.font.pixelSize()) * WORDS_BEFORE_PICTURE
+            ):
+                self._crowded = True
+                self._fitted = self._fit_words()
         return self._fitted
+
+    def _fit_words(self) -> tuple[RubyText, RubyText | None]:
+        rect, whole = self.words_rect(), self._label.at_most(self._cap)
+        if self._note is None:
+            return whole.fitted(rect.width(), rect.height()), None
+        label_h, note_h = whole.height(rect.width()), self._note.height(rect.width())
+        enough = label_h + note_h <= rect.height()
+        share = rect.height() if enough else rect.height() * max(LABEL_SHARE, label_h / (label_h + note_h))
+        label = whole.fitted(rect.width(), min(label_h, share))
+        return label, self._note.fitted(rect.width(), rect.height() - label.height(rect.width()))
 
     def cap_label(self, pixels: int) -> None:
         """Draw the label no larger than that em, px."""
@@ -202,6 +214,7 @@ class Tile(PressArea):
 
     # --- drawing --------------------------------------------------------------------------------------------------------
     def paint(self, painter: QPainter) -> None:
+        self.shown()  # decides whether there is room for the picture
         self._paint_box(painter)
         self._paint_picture(painter)
         self._paint_words(painter)
@@ -229,6 +242,11 @@ class Tile(PressArea):
         if not side:
             return
         rect = QRectF(self._pads()[0] - self.theme.px(1.5), (self.height() - side) / 2, side, side)
+        if self._picture.startswith("ui/"):
+            inset = side * 0.12
+            ink = self.theme.palette.accent_text
+            self.theme.art.draw(painter, self._picture, rect.adjusted(inset, inset, -inset, -inset), ink)
+            return
         if self.theme.look.contrast is not Contrast.NORMAL:
             # Pictures are drawn on paper white; on black they keep their paper.
             draw_box(painter, rect, self.theme, QColor("#ffffff"))

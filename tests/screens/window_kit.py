@@ -99,8 +99,9 @@ def drawn_texts(window: KioskWindow) -> Iterator[tuple[str, RubyText, float, flo
             if note:
                 yield f"{name} note", note, box.width(), box.height() - label.height(box.width())
         elif isinstance(widget, (Button, ProblemTile)):
+            words = widget.shown()  # first: it decides whether the icon has room
             box = widget.words_rect()
-            yield name, widget.shown(), box.width(), box.height()
+            yield name, words, box.width(), box.height()
         elif isinstance(widget, Rail):
             why = widget.shown()
             if why is not None:
