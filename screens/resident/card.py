@@ -143,7 +143,7 @@ class CardPlacePage(Page):
         plain = theme.look.contrast is not Contrast.NORMAL
         fill = QColor("#ffffff") if plain else palette.accent_soft
         draw_box(painter, QRectF(self._scene), theme, fill, palette.hairline if plain else None, radius=theme.px(5.0))
-        pad = theme.px(5.0)
+        pad = theme.px(1.0 if self.height() < theme.px(90.0) else 5.0)
         scene = QRectF(self._scene).adjusted(pad, pad, -pad, -pad - (theme.px(12.0) if self.body.busy else 0))
         theme.art.draw(painter, f"scene/{self.body.scene}", scene)
         painter.end()
