@@ -9,8 +9,9 @@ from pytestqt.qtbot import QtBot
 from window_kit import ENTRY_PAGES, SCREENS, collect, drawn_texts, find, look, open_window, tap, visible_areas
 
 from kiosk.visit.facts import Action, Fact
-from kiosk.visit.views import Contrast, Frame, Look, Notice, Option, TextSize, View, Wiped
+from kiosk.visit.views import Contrast, Done, Frame, Look, Notice, Option, TextSize, View, Wiped
 from screens.gallery_views import sample_views
+from screens.resident.done import DonePage
 from screens.widgets.qr import QUIET, qr_matrix
 
 pytestmark = pytest.mark.qt_log_level_fail("WARNING")
@@ -222,10 +223,10 @@ def test_the_qr_code_on_the_done_screen_is_drawn_in_whole_pixels(qtbot: QtBot) -
     window = open_window(qtbot)
     window.show_view(VIEWS["R17"], look())
     body = VIEWS["R17"].body
-    matrix = qr_matrix(body.qr_text)  # type: ignore[union-attr]
+    assert isinstance(body, Done) and isinstance(window.page, DonePage)
+    matrix = qr_matrix(body.qr_text)
     image = window.grab().toImage()
-    assert window.page is not None
-    take = window.page._take  # type: ignore[attr-defined]
+    take = window.page._take
     corner = window.page.mapTo(window, take.toRect().topLeft())
     dark = [
         (x, y)
