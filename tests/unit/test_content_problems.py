@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from kiosk.content.library import Around, check, load_procedures, read_procedures
 from kiosk.content.problems import ContentError, ContentProblem, Severity
-from kiosk.model.form import Box, Form, Option, Source, TextField, TickField
+from kiosk.model.form import Box, Field, Form, Option, Source, TextField, TickField
 
 DATA = Path(__file__).parent.parent / "data" / "content"
 GOOD = (DATA / "good.yaml").read_text("utf-8")
@@ -189,7 +189,7 @@ PLACES = TickField("who", "who", Source(("who",)), (Option("self", 1, 1), Option
 
 
 def a_form(*steps: str) -> Form:
-    fields = (PLACES, *(TextField(step, step, Source((step,)), BOX) for step in steps))
+    fields: tuple[Field, ...] = (PLACES, *(TextField(step, step, Source((step,)), BOX) for step in steps))
     return Form("good", "t", "1", "s", date(2026, 11, 23), "c", 210, 297, (), fields)
 
 
