@@ -80,14 +80,13 @@ class IppPrinter:
         try:
             answer = self._client.ask(Operation.PRINT_JOB, *wishes, job=_PAPER, document=pdf, deadline_s=SUBMIT_DEADLINE_S)
         except AnswerMissing:
-            self._unsure -= 1
-            return self._remember(self._unsure, _Job(title, None, stale))
+            return self._remember_unsure(title, stale)
         if answer.code == Status.BUSY:  # a printer without a queue that has another job
             raise KioskError(hindrance(printer.texts("printer-state-reasons")) or PRINT_SLOW, "busy")
         _demand_success(answer)
         number = answer.group(GroupTag.JOB).number("job-id")
         if number is None:
-            raise KioskError(PRINT_REFUSED, "no job-id in the answer")
+            return self._remember_unsure(title, stale)
         return self._remember(number, _Job(title, number, stale))
 
     def look(self, ticket: PrintTicket) -> PrintView:
@@ -127,6 +126,10 @@ class IppPrinter:
             return fault
         stopped = printer.number("printer-state") == PrinterState.STOPPED or printer.number("printer-is-accepting-jobs") == 0
         return PRINT_STOPPED if stopped else None
+
+    def _remember_unsure(self, title: str, stale: tuple[str, ...]) -> PrintTicket:
+        self._unsure -= 1
+        return self._remember(self._unsure, _Job(title, None, stale))
 
     def _remember(self, key: int, job: _Job) -> PrintTicket:
         job.since_s = self._monotonic()

@@ -38,7 +38,7 @@ _PORTS: Final = {"ipp": 631, "ipps": 631, "http": 80, "https": 443}
 
 
 class AnswerMissing(KioskError):
-    """The request went out and no answer came: whether the printer took it is not known."""
+    """The request went out and no answer came that can be read: whether the printer did it is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +106,8 @@ class IppClient:
         request = encode(Message(operation, self._request_id, groups, document))
         with self._connected() as connection, _cut_off(connection, deadline_s):
             raw = _exchange(connection, self._address.path, request)
+        if not raw:  # the line went down within the headers
+            raise AnswerMissing(PRINT_OFFLINE, "exchange: empty answer")
         return _decoded(raw)
 
     @contextmanager
@@ -169,11 +171,11 @@ def _exchange(connection: http.client.HTTPConnection, path: str, request: bytes)
 
 def _decoded(raw: bytes) -> Message:
     if len(raw) > LARGEST_ANSWER:
-        raise KioskError(PRINT_REFUSED, "answer too long")
+        raise AnswerMissing(PRINT_REFUSED, "answer too long")
     try:
         return decode(raw)
     except MalformedIpp as error:
-        raise KioskError(PRINT_REFUSED, f"not an IPP answer: {error}") from None
+        raise AnswerMissing(PRINT_REFUSED, f"not an IPP answer: {error}") from None
 
 
 def _preamble(uri: str) -> tuple[Attribute, ...]:

@@ -6,7 +6,6 @@ import io
 from collections.abc import Iterator
 
 import pytest
-from tests.real.cups_service import QUEUE, RealCups, RealPrinter, files_holding, private_folder, real_cups, real_printer, wait_for
 from pypdf import PdfReader
 from reportlab.pdfgen.canvas import Canvas
 
@@ -15,6 +14,7 @@ from devices.printer.ipp import IppPrinter
 from kiosk.faults import KioskError
 from kiosk.ports import PrintState, PrintTicket
 from kiosk.printing import DeskState, DeskView, PrintDesk
+from tests.real.cups_service import QUEUE, RealCups, RealPrinter, files_holding, private_folder, real_cups, real_printer, wait_for
 
 PLANTED = b"PLANTED RESIDENT 0427"
 TITLE = "N1-0427"
