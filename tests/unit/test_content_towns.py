@@ -56,5 +56,5 @@ def test_two_towns_of_one_code_are_both_offered(tmp_path: Path) -> None:
 def test_a_damaged_line_is_named_by_its_number(tmp_path: Path, line: str) -> None:
     file = tmp_path / "towns.tsv"
     file.write_text(f"# x\n{line}\n", "utf-8")
-    with pytest.raises(ValueError, match="towns.tsv:2: expected"):
+    with pytest.raises(ValueError, match=r"towns\.tsv:2: expected"):
         load_towns(file)
