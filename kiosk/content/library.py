@@ -18,7 +18,6 @@ from kiosk.content.reading import read_entry
 from kiosk.content.source import Source
 from kiosk.model.form import Form
 from kiosk.model.procedure import Procedure
-from kiosk.words import Catalogue, languages
 
 FormReader = Callable[[Path], Form]
 
@@ -76,20 +75,6 @@ def check(folder: Path, around: Around = Around()) -> tuple[ContentProblem, ...]
             continue
         found += _around(source, entry, around)
     return tuple(sorted(found, key=lambda problem: (problem.file, problem.line)))
-
-
-def surroundings_of(assets: Path, locales: Path) -> Around:
-    """What the shipped procedures are checked against: the forms, the tiles' pictures, and every language under locales/ but Japanese."""
-    from kiosk.forms.definition import FormDefinitionError, read_form
-
-    others = [language for language in languages(locales) if language != "ja"]
-    return Around(
-        forms=assets / "forms",
-        read_form=read_form,
-        form_errors=(ContentError, FormDefinitionError),
-        pictures=assets / "icons" / "tile",
-        knows={language: Catalogue(language, locales).knows for language in others},
-    )
 
 
 def _files(folder: Path) -> Sequence[Path]:

@@ -74,6 +74,8 @@ CASES = [
     Case("chars of a number", "unit: 通《つう》", "max_chars: 4", "steps.copies.max_chars", "means nothing", "out"),
     Case("unknown of tiles", "optional: true\n    choices", "unknown: ない\n    choices", "steps.items.unknown", "means nothing", "quiet"),
     Case("takes back a later one", "takes_back: {items: number}", "takes_back: {copies: number}", "steps.reason.choices[1].takes_back.copies", "no step before", "earlier"),
+    Case("takes back itself", "{value: honseki, label: 本籍《ほんせき》}", "{value: honseki, label: あ, takes_back: {items: number}}", "steps.items.choices[0].takes_back.items", "no step before", "earlier"),
+    Case("takes back no name", "takes_back: {items: number}", "takes_back: {Items!: number}", "steps.reason.choices[1].takes_back.Items!", "no name", "small letters"),
     Case("takes back a single tile", "takes_back: {items: number}", "takes_back: {who: self}", "steps.reason.choices[1].takes_back.who", "not of kind choices", "tick"),
     Case("fact without source", "    source: https://example.jp/fee\n", "", "facts.fee.source", "is missing", "page or paper", -3),
     Case("fact without a day", "    verified_on: 2026-11-23\n  - id: post", "  - id: post", "facts.fee.verified_on", "is missing", "2026-11-23", -4),
@@ -144,10 +146,11 @@ def test_a_loop_of_questions_is_named_in_full(folder: Path) -> None:
 
 def test_one_broken_file_leaves_the_others_usable(folder: Path) -> None:
     shutil.copy(DATA / "good.yaml", folder)
-    (folder / "zzz.yaml").write_text("id: zzz\n", "utf-8")
+    (folder / "shape.yaml").write_text("id: shape\n", "utf-8")
+    (folder / "sense.yaml").write_text(GOOD.replace("id: good", "id: sense").replace("maximum: 10", "maximum: 0"), "utf-8")
     procedures, problems = read_procedures(folder)
     assert [procedure.id for procedure in procedures] == ["good"]
-    assert {problem.file for problem in problems} == {"zzz.yaml"}
+    assert {problem.file for problem in problems} == {"shape.yaml", "sense.yaml"}
 
 
 def test_an_empty_or_missing_folder_is_a_problem_too(folder: Path) -> None:
@@ -230,6 +233,11 @@ def test_a_form_field_no_step_answers_is_an_error_that_names_it(folder: Path, tm
 def test_a_step_the_form_has_no_place_for_is_a_warning(folder: Path, tmp_path: Path) -> None:
     problems = broken(folder, "id: good", "id: good", with_form(tmp_path, a_form("name", "other", "items", "reason", "copies")))
     assert [(p.line, p.field, p.severity) for p in problems] == [(line_of("  - id: phone"), "steps.phone.id", Severity.WARNING)]
+
+
+def test_a_step_that_only_decides_what_else_is_asked_needs_no_place(folder: Path, tmp_path: Path) -> None:
+    around = with_form(tmp_path, a_form("name", "other", "reason", "copies", "phone"))
+    assert broken(folder, ", takes_back: {items: number}", "", around) == []
 
 
 def test_a_tile_the_form_has_no_place_for_is_a_warning(folder: Path, tmp_path: Path) -> None:

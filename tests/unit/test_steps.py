@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.content.library import load_procedures
-from kiosk.model.procedure import Answer, Procedure, StepKind, holds
+from kiosk.model.procedure import Answer, Choice, Is, Procedure, Step, StepKind, holds
 from kiosk.paths import ASSETS
 from kiosk.visit.steps import asked_steps, drop_unasked, first_unanswered, items_to_bring, next_step, position, previous_step
 
@@ -63,9 +64,13 @@ def test_a_changed_mind_drops_what_is_no_longer_asked_and_nothing_else() -> None
 
 
 def test_an_answer_left_over_from_a_question_not_asked_opens_no_other_question() -> None:
-    assert "purpose_other" not in ids(JUMINHYO, {"who": "self", "mynumber_reason": "tax", "purpose": "bank", "purpose_other": "x"})
-    stale: Mapping[str, Answer] = {"items": (), "mynumber_reason": "law"}
-    assert "mynumber_reason" not in drop_unasked(JUMINHYO, stale)
+    tiles = (Choice("yes", "はい"), Choice("no", "いいえ"))
+    first, second, third = (Step(name, StepKind.CHOICE, "l", "a", choices=tiles) for name in ("first", "second", "third"))
+    chain = (first, replace(second, when=Is("first", ("yes",))), replace(third, when=Is("second", ("yes",))))
+    procedure = replace(JUMINHYO, steps=chain)
+    assert ids(procedure, {"first": "yes", "second": "yes"}) == ["first", "second", "third"]
+    assert ids(procedure, {"first": "no", "second": "yes"}) == ["first"]
+    assert drop_unasked(procedure, {"first": "no", "second": "yes", "third": "yes"}) == {"first": "no"}
 
 
 def test_the_way_forward_leaves_out_what_the_card_answered() -> None:
