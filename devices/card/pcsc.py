@@ -1,0 +1,189 @@
+"""The real reader: PC/SC through pyscard's SCARD functions.
+
+Why `smartcard.scard` and not pyscard's CardConnection:
+- every call answers with a result code, so one table (scard.py) names every failure; CardConnection raises two unrelated
+  families of exceptions (SmartcardException and BaseSCardException) and some codes only in a text;
+- there is no `__del__` that powers a card down when the collector gets to it, or prints "Exception ignored" when the service
+  has gone; the one place that powers the chip off is `_Chip.close`, in a `finally`;
+- no monitor threads: pyscard's die with a traceback when the service restarts. We poll, with a fresh context each time, so a
+  restarted service or a reader that comes back is found by the next poll.
+
+The chip is held exclusively: while a number is verified no other program can talk to it. pyscard is imported on first use; a
+machine without it, or without libpcsclite, is a machine without the service.
+
+Limit of wiping: pyscard copies an APDU into memory of its own and into the service's socket; we overwrite the two buffers that
+are ours (the bytearray and the list), not those.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import Final, TypeVar
+
+from devices.card import session
+from devices.card.apdu import Connection, Octets
+from devices.card.deadline import Abandoned, DeadlineRunner
+from devices.card.scard import OK, SHARING_VIOLATION, Scard, expect_ok, load_scard
+from kiosk.faults import CARD_NO_ANSWER, CARD_NO_READER, KioskError
+from kiosk.model.person import Person
+from kiosk.model.secret import Secret
+from kiosk.ports import CardNotice, CardState
+
+T = TypeVar("T")
+
+_POLL_DEADLINE_S: Final = 2.0
+_BUSY_PATIENCE_S: Final = 1.5  # Windows looks at a fresh card itself for a moment (certificate propagation)
+_BUSY_PAUSE_S: Final = 0.05
+
+
+class _Chip:
+    """A powered chip behind PC/SC; a Connection."""
+
+    def __init__(self, scard: Scard, handle: int, protocol: int, abandoned: Abandoned) -> None:
+        self._scard = scard
+        self._handle: int | None = handle
+        self._t0 = protocol == scard.SCARD_PROTOCOL_T0
+        self._abandoned = abandoned
+
+    def transmit(self, apdu: Octets) -> bytes:
+        """The chip's answer. Over T=0 a command of four bytes gets the fifth that protocol cannot do without."""
+        if self._handle is None:
+            raise KioskError(CARD_NO_ANSWER, detail="closed")
+        self._abandoned.check()
+        octets = list(apdu)
+        if self._t0 and len(octets) == 4:
+            octets.append(0)
+        try:
+            pci = self._scard.SCARD_PCI_T0 if self._t0 else self._scard.SCARD_PCI_T1
+            hresult, answer = self._scard.SCardTransmit(self._handle, pci, octets)
+        finally:
+            octets[:] = [0] * len(octets)
+        expect_ok(hresult, "transmit")
+        raw = bytes(answer)
+        answer[:] = [0] * len(answer)
+        return raw
+
+    def close(self) -> None:
+        """Power off, whatever happened before; twice, should the first be refused. Removal or a dead service need no mending."""
+        handle, self._handle = self._handle, None
+        if handle is not None and self._scard.SCardDisconnect(handle, self._scard.SCARD_UNPOWER_CARD) != OK:
+            self._scard.SCardDisconnect(handle, self._scard.SCARD_UNPOWER_CARD)
+
+
+class PcscReader:
+    """A CardReader over PC/SC. Used from one lane; opens nothing until called, keeps nothing open between calls.
+
+    name: (part of) the reader's name; None takes the first that holds a card, else the first.
+    deadline_s: for one whole call, connecting included.
+    """
+
+    def __init__(
+        self,
+        name: str | None = None,
+        deadline_s: float = 10.0,
+        today: Callable[[], date] = session.today_in_japan,
+        scard: Callable[[], Scard] = load_scard,
+    ) -> None:
+        self._name = name
+        self._deadline_s = deadline_s
+        self._today = today
+        self._load = scard
+        self._runner = DeadlineRunner()
+
+    def state(self) -> CardState:
+        """What is in the reader now; a service that hangs counts as none."""
+        try:
+            return self._runner.run(lambda abandoned: self._poll(), _POLL_DEADLINE_S)
+        except KioskError as error:
+            return CardState.NO_READER if error.fault is CARD_NO_READER else CardState.NO_SERVICE
+
+    def names(self) -> list[str]:
+        """The readers the service lists; CARD_NO_SERVICE or CARD_NO_READER."""
+        return self._runner.run(lambda abandoned: self._list(), _POLL_DEADLINE_S)
+
+    def inspect(self) -> CardNotice:
+        """See kiosk.ports.CardReader."""
+        return self._with_chip(lambda chip: session.inspect(chip, self._today()))
+
+    def read_with_pin(self, pin: Secret) -> Person:
+        """See kiosk.ports.CardReader."""
+        return self._with_chip(lambda chip: session.read_with_pin(chip, pin, self._today()))
+
+    def read_with_face_code(self, face_code: Secret) -> Person:
+        """See kiosk.ports.CardReader."""
+        return self._with_chip(lambda chip: session.read_with_face_code(chip, face_code, self._today()))
+
+    def _with_chip(self, work: Callable[[Connection], T]) -> T:
+        def exchange(abandoned: Abandoned) -> T:
+            with self._chip(abandoned) as chip:
+                return work(chip)
+
+        return self._runner.run(exchange, self._deadline_s)
+
+    def _list(self) -> list[str]:
+        scard = self._load()
+        with _context(scard) as context:
+            return _reader_names(scard, context)
+
+    def _poll(self) -> CardState:
+        scard = self._load()
+        with _context(scard) as context:
+            found = self._look(scard, context)
+        return CardState.PRESENT if found[1] & scard.SCARD_STATE_PRESENT else CardState.EMPTY
+
+    @contextmanager
+    def _chip(self, abandoned: Abandoned) -> Iterator[Connection]:
+        scard = self._load()
+        with _context(scard) as context:
+            reader, _ = self._look(scard, context)
+            chip = _connect(scard, context, reader, abandoned)
+            try:
+                yield chip
+            finally:
+                chip.close()
+
+    def _look(self, scard: Scard, context: int) -> tuple[str, int]:
+        """The reader to use and its state bits; CARD_NO_READER when none fits."""
+        wanted = (self._name or "").casefold()
+        names = [name for name in _reader_names(scard, context) if wanted in name.casefold()]
+        if not names:
+            raise KioskError(CARD_NO_READER, detail="no reader of that name")
+        hresult, states = scard.SCardGetStatusChange(context, 0, [(name, scard.SCARD_STATE_UNAWARE) for name in names])
+        expect_ok(hresult, "status")
+        holding = [(name, bits) for name, bits, _ in states if bits & scard.SCARD_STATE_PRESENT]
+        return holding[0] if holding else (states[0][0], states[0][1])
+
+
+@contextmanager
+def _context(scard: Scard) -> Iterator[int]:
+    hresult, context = scard.SCardEstablishContext(scard.SCARD_SCOPE_USER)
+    expect_ok(hresult, "context")
+    try:
+        yield context
+    finally:
+        scard.SCardReleaseContext(context)
+
+
+def _reader_names(scard: Scard, context: int) -> list[str]:
+    hresult, names = scard.SCardListReaders(context, [])
+    expect_ok(hresult, "readers")
+    if not names:
+        raise KioskError(CARD_NO_READER, detail="the service lists none")
+    return names
+
+
+def _connect(scard: Scard, context: int, reader: str, abandoned: Abandoned) -> _Chip:
+    """The chip, held exclusively; another program's short look at it is waited for."""
+    patience = time.monotonic() + _BUSY_PATIENCE_S
+    protocols = scard.SCARD_PROTOCOL_T0 | scard.SCARD_PROTOCOL_T1
+    while True:
+        abandoned.check()
+        hresult, handle, protocol = scard.SCardConnect(context, reader, scard.SCARD_SHARE_EXCLUSIVE, protocols)
+        if hresult & 0xFFFFFFFF != SHARING_VIOLATION or time.monotonic() > patience:
+            break
+        time.sleep(_BUSY_PAUSE_S)
+    expect_ok(hresult, "connect")
+    return _Chip(scard, handle, protocol, abandoned)
