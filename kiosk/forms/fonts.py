@@ -74,6 +74,11 @@ def open_fonts(folders: Sequence[Path]) -> FontSet:
     return FontSet({face: [font, *helpers] for face, font in faces.items() if font is not None})
 
 
+def find_ipamj(folders: Sequence[Path] = SYSTEM_FOLDERS) -> Path | None:
+    """Where the font for rare kanji lies on this terminal; None when it is not installed."""
+    return next((folder / FALLBACKS[0] for folder in folders if (folder / FALLBACKS[0]).is_file()), None)
+
+
 def _open(name: str, folders: Sequence[Path]) -> TrueType | None:
     found = next((folder / name for folder in folders if (folder / name).is_file()), None)
     return TrueType(found) if found else None

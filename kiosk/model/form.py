@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from kiosk.model.procedure import UNKNOWN
+
 Values = Mapping[str, str | tuple[str, ...]]
 """Answers of a visit by step id; a question with several answers is a tuple."""
 
@@ -88,6 +90,11 @@ class Source:
                 return values[step]
         return ""
 
+    def known(self, values: Values) -> str | tuple[str, ...]:
+        """As `pick`, but わからない is no answer."""
+        picked = self.pick(values)
+        return "" if picked == UNKNOWN else picked
+
     def _may_fall_back(self, values: Values) -> bool:
         return all(values.get(step) in allowed for step, allowed in (self.fall_back_when or {}).items())
 
@@ -132,7 +139,10 @@ Art = Line | Frame | Label
 # --- where answers go --------------------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class TextField:
-    """Free text: shrinks from `size` to `floor` points, then wraps to `lines`, then is refused."""
+    """Free text: shrinks from `size` to `floor` points, then wraps to `lines`, then is refused.
+
+    is_phone: digits are set in the groups people read a telephone number in.
+    """
 
     id: str
     label: str
@@ -143,6 +153,7 @@ class TextField:
     lines: int = 1
     align: Align = Align.LEFT
     face: Face = Face.MINCHO
+    is_phone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +212,8 @@ class CircleField:
 class DateField:
     """An ISO date written as a Japanese date: the era ringed, then year, month, day; `western` also gets the Gregorian year.
 
-    The places are boxes that hold the digits; eras are printed words, value = 明治 大正 昭和 平成 令和.
+    The places are boxes that hold the digits; eras are printed words, value = 明治 大正 昭和 平成 令和. Without printed eras the
+    era stands before its year (令和8).
     """
 
     id: str
@@ -289,7 +301,7 @@ class Form:
         found: dict[str, frozenset[str]] = {}
         for field in self.fields:
             if isinstance(field, TickField | CircleField):
-                places = {option.value for option in field.options} | set(field.unmarked)
+                places = {option.value for option in field.options} | {*field.unmarked, UNKNOWN}
                 for step in field.source.steps:
                     found[step] = found.get(step, frozenset()) | places
         return found

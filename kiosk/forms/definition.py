@@ -1,0 +1,368 @@
+"""A form file read into a Form: one pydantic model a kind of entry, strict, every mistake named by its path.
+
+These models also make the JSON Schema for editors: `FormFile.model_json_schema()`. Numbers may have decimals and may come as text,
+because the content reader keeps 32.5 as written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field as Key, ValidationError, model_validator
+
+from kiosk.content.problems import ContentError, ContentProblem
+from kiosk.content.source import read_source
+from kiosk.model import form as model
+from kiosk.model.form import Box
+
+PAPER_MM: Mapping[str, tuple[float, float]] = {"A4": (210.0, 297.0), "A5": (148.0, 210.0)}
+_DECIMAL = re.compile(r"-?\d{1,4}(\.\d{1,4})?")
+_ERAS = ("明治", "大正", "昭和", "平成", "令和")
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """One mistake. path: keys and list places from the top of the file, e.g. ("fields", 3, "w")."""
+
+    path: tuple[str | int, ...]
+    message: str
+
+    def __str__(self) -> str:
+        return f"{'.'.join(str(part) for part in self.path)}: {self.message}"
+
+
+class FormDefinitionError(ValueError):
+    """The definition cannot be used. `problems` holds every mistake; path and message are the first one's."""
+
+    def __init__(self, problems: Sequence[Wrong]) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = tuple(problems)
+        self.path, self.message = self.problems[0].path, self.problems[0].message
+
+
+def read_form(raw: Mapping[str, Any]) -> model.Form:
+    """The form of those plain values; FormDefinitionError with every mistake, each with its path."""
+    try:
+        return FormFile.model_validate(dict(raw)).to_form()
+    except ValidationError as error:
+        raise FormDefinitionError([_wrong(row["loc"], row["msg"]) for row in error.errors(include_url=False)]) from None
+
+
+def load_form(path: Path) -> model.Form:
+    """The form in that YAML file; ContentError with file, line and field of every mistake."""
+    source = read_source(path, path.name)
+    try:
+        return read_form(source.data)
+    except FormDefinitionError as error:
+        problems = [
+            ContentProblem(path.name, source.line(p.path), source.field(p.path), f"{p.message}.", "Compare assets/schemas/form.schema.json.")
+            for p in error.problems
+        ]
+        raise ContentError(problems) from None
+
+
+def _wrong(loc: tuple[str | int, ...], message: str) -> Wrong:
+    """pydantic puts the kind between place and key (fields.3.text.w); people look for fields.3.w."""
+    path = tuple(part for at, part in enumerate(loc) if not (at == 2 and isinstance(loc[1], int) and loc[0] in ("fields", "art")))
+    return Wrong(path, message.removeprefix("Value error, "))
+
+
+def _number(value: object) -> object:
+    return float(value) if isinstance(value, str) and _DECIMAL.fullmatch(value) else value
+
+
+Mm = Annotated[float, BeforeValidator(_number)]
+Size = Annotated[float, BeforeValidator(_number), Key(gt=0)]
+Name = Annotated[str, Key(min_length=1, max_length=80)]
+Id = Annotated[str, Key(pattern=r"^[a-z][a-z0-9_]*$")]
+Pair = Annotated[list[Mm], Key(min_length=2, max_length=2)]
+
+
+class Entry(BaseModel):
+    """What every entry has in common: no unknown key, no silent conversion."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, populate_by_name=False)
+
+
+class Boxed(Entry):
+    """An entry with a rectangle in mm."""
+
+    x: Mm
+    y: Mm
+    w: Size
+    h: Size
+
+    def box(self) -> Box:
+        """Its rectangle."""
+        return Box(self.x, self.y, self.w, self.h)
+
+
+# --- art -----------------------------------------------------------------------------------------------------------------
+class LineEntry(Entry):
+    """A ruled line between two points [x, y]."""
+
+    kind: Literal["line"]
+    start: Pair = Key(alias="from")
+    end: Pair = Key(alias="to")
+    width: Size = 0.2
+    dash: Mm = 0.0
+
+    def build(self) -> model.Art:
+        """As the model holds it."""
+        return model.Line(self.start[0], self.start[1], self.end[0], self.end[1], self.width, self.dash)
+
+
+class BoxEntry(Boxed):
+    """A rectangle; fill from 0 (black) to 1 (white)."""
+
+    kind: Literal["box"]
+    width: Mm = 0.2
+    fill: Annotated[float, BeforeValidator(_number), Key(ge=0, le=1)] | None = None
+
+    def build(self) -> model.Art:
+        """As the model holds it."""
+        return model.Frame(self.box(), self.width, self.fill)
+
+
+class LabelEntry(Boxed):
+    """Printed words."""
+
+    kind: Literal["label"]
+    text: Name
+    size: Size = 9.0
+    align: Literal["left", "center", "right", "spread"] = "left"
+    face: Literal["gothic", "bold", "mincho"] = "gothic"
+    grey: Annotated[float, BeforeValidator(_number), Key(ge=0, le=1)] = 0.0
+
+    def build(self) -> model.Art:
+        """As the model holds it."""
+        return model.Label(self.box(), self.text, self.size, model.Align(self.align), model.Face(self.face), self.grey)
+
+
+# --- fields --------------------------------------------------------------------------------------------------------------
+class Answer(Entry):
+    """What answer fields share: `from` one step, or a list whose first asked one wins."""
+
+    id: Id
+    label: Name
+    source: Name | Annotated[list[Name], Key(min_length=1)] = Key(alias="from")
+    fall_back_when: dict[str, list[str]] | None = None
+
+    def sources(self) -> model.Source:
+        """As the model holds it."""
+        steps = (self.source,) if isinstance(self.source, str) else tuple(self.source)
+        when = self.fall_back_when
+        return model.Source(steps, {step: tuple(values) for step, values in when.items()} if when is not None else None)
+
+
+class TextEntry(Answer, Boxed):
+    """Free text."""
+
+    kind: Literal["text"]
+    size: Size = 11.0
+    min: Size = 7.0
+    lines: Annotated[int, Key(ge=1, le=6)] = 1
+    align: Literal["left", "center", "right"] = "left"
+    face: Literal["gothic", "bold", "mincho"] = "mincho"
+    format: Literal["phone"] | None = None
+
+    @model_validator(mode="after")
+    def _floor_below_size(self) -> TextEntry:
+        if self.min > self.size:
+            raise ValueError("`min` is larger than `size`")
+        return self
+
+    def build(self) -> model.Field:
+        """As the model holds it."""
+        align, face = model.Align(self.align), model.Face(self.face)
+        return model.TextField(
+            self.id, self.label, self.sources(), self.box(), self.size, self.min, self.lines, align, face, self.format == "phone"
+        )
+
+
+class CombEntry(Answer, Boxed):
+    """One character a cell."""
+
+    kind: Literal["comb"]
+    cells: Annotated[int, Key(ge=1, le=60)]
+    align: Literal["left", "right"] = "left"
+    size: Size = 11.0
+    ruled: bool = False
+
+    def build(self) -> model.Field:
+        """As the model holds it."""
+        align = model.Align(self.align)
+        return model.CombField(self.id, self.label, self.sources(), self.box(), self.cells, align, self.size, self.ruled)
+
+
+class OptionEntry(Entry):
+    """One choice: x, y are the middle of its tick box or its ring."""
+
+    value: Name
+    x: Mm
+    y: Mm
+    label: str = ""
+
+    def build(self) -> model.Option:
+        """As the model holds it."""
+        return model.Option(self.value, self.x, self.y, self.label)
+
+
+class TickEntry(Answer):
+    """Tick boxes with their words."""
+
+    kind: Literal["tick"]
+    options: Annotated[list[OptionEntry], Key(min_length=1)]
+    box: Size = 3.2
+    size: Size = 9.0
+    mark: Literal["check", "circle", "fill"] = "check"
+    unmarked: list[str] = []
+
+    def build(self) -> model.Field:
+        """As the model holds it."""
+        options, mark = tuple(option.build() for option in self.options), model.Mark(self.mark)
+        return model.TickField(self.id, self.label, self.sources(), options, self.box, self.size, mark, tuple(self.unmarked))
+
+
+class CircleEntry(Answer):
+    """Words to ring."""
+
+    kind: Literal["circle"]
+    options: Annotated[list[OptionEntry], Key(min_length=1)]
+    w: Size = 8.0
+    h: Size = 5.0
+    size: Size = 9.0
+    unmarked: list[str] = []
+
+    def build(self) -> model.Field:
+        """As the model holds it."""
+        options = tuple(option.build() for option in self.options)
+        return model.CircleField(self.id, self.label, self.sources(), options, self.w, self.h, self.size, tuple(self.unmarked))
+
+
+class DateEntry(Answer):
+    """A date on one row: y, h of the row; year, month, day, western are [x, w]; eras give the middle x of each era's name.
+
+    Without eras the era's name is written before its year.
+    """
+
+    kind: Literal["date"]
+    y: Mm
+    h: Size
+    year: Pair
+    month: Pair
+    day: Pair
+    western: Pair | None = None
+    eras: dict[Literal["明治", "大正", "昭和", "平成", "令和"], Mm] = {}
+    size: Size = 10.5
+    era_size: Size = 8.0
+
+    @model_validator(mode="after")
+    def _all_eras(self) -> DateEntry:
+        if self.eras and set(self.eras) != set(_ERAS):
+            raise ValueError("`eras` names all of 明治 大正 昭和 平成 令和, or none")
+        return self
+
+    def build(self) -> model.Field:
+        """As the model holds it."""
+        middle = self.y + self.h / 2
+        eras = tuple(model.Option(era, x, middle, era) for era, x in self.eras.items())
+        year, month, day = (self._part(pair) for pair in (self.year, self.month, self.day))
+        western = self._part(self.western) if self.western else None
+        return model.DateField(
+            self.id, self.label, self.sources(), year, month, day, eras, western, size=self.size, era_size=self.era_size
+        )
+
+    def _part(self, pair: list[float]) -> Box:
+        return Box(pair[0], self.y, pair[1], self.h)
+
+
+class ByHandEntry(Boxed):
+    """A place for the pen; nothing is printed inside."""
+
+    kind: Literal["by_hand"]
+    id: Id
+    label: Name
+
+    def build(self) -> model.Field:
+        """As the model holds it."""
+        return model.ByHandField(self.id, self.label, self.box())
+
+
+class SealEntry(Entry):
+    """A place for a seal of d mm around x, y; nothing is printed inside."""
+
+    kind: Literal["seal"]
+    id: Id
+    label: Name
+    x: Mm
+    y: Mm
+    d: Size
+
+    def build(self) -> model.Field:
+        """As the model holds it."""
+        return model.SealField(self.id, self.label, self.x, self.y, self.d)
+
+
+class QrEntry(Entry):
+    """A QR code w mm wide with its quiet zone; 16 mm at least so that a hand scanner reads it."""
+
+    kind: Literal["qr"]
+    id: Id
+    label: Name
+    x: Mm
+    y: Mm
+    w: Annotated[float, BeforeValidator(_number), Key(ge=16)]
+    data: Name = "v1:{receipt_no}:{form.id}:{crc}"
+
+    def build(self) -> model.Field:
+        """As the model holds it."""
+        return model.QrField(self.id, self.label, Box(self.x, self.y, self.w, self.w), self.data)
+
+
+ArtEntry = Annotated[LineEntry | BoxEntry | LabelEntry, Key(discriminator="kind")]
+FieldEntry = Annotated[
+    TextEntry | CombEntry | TickEntry | CircleEntry | DateEntry | ByHandEntry | SealEntry | QrEntry, Key(discriminator="kind")
+]
+
+
+class PageEntry(Entry):
+    """The paper. mode drawn: we draw all of it."""
+
+    size: Literal["A4", "A5"] = "A4"
+    mode: Literal["drawn"] = "drawn"
+
+
+class FormFile(Entry):
+    """A whole form file. edition: `draft` until the city's own paper takes its place; counter: where it is handed in."""
+
+    id: Id
+    title: Name
+    edition: Name
+    source: Annotated[str, Key(min_length=1)]
+    verified_on: date
+    counter: str = ""
+    page: PageEntry = PageEntry()
+    art: list[ArtEntry] = []
+    fields: Annotated[list[FieldEntry], Key(min_length=1)]
+
+    @model_validator(mode="after")
+    def _ids_once(self) -> FormFile:
+        ids = [field.id for field in self.fields]
+        twice = sorted({name for name in ids if ids.count(name) > 1})
+        if twice:
+            raise ValueError(f"field ids stand twice: {', '.join(twice)}")
+        return self
+
+    def to_form(self) -> model.Form:
+        """The form as the rest of the program sees it."""
+        width, height = PAPER_MM[self.page.size]
+        art, fields = tuple(entry.build() for entry in self.art), tuple(entry.build() for entry in self.fields)
+        return model.Form(
+            self.id, self.title, self.edition, self.source, self.verified_on, self.counter, width, height, art, fields
+        )

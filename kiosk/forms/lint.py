@@ -1,0 +1,140 @@
+"""What is wrong with a form's drawing before anybody prints it: off the page, over each other, words that do not fit or have no glyph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import combinations
+
+from kiosk.forms.fonts import FontSet
+from kiosk.forms.layout import tick_label
+from kiosk.forms.text import shape, width_mm
+from kiosk.model.form import (
+    Align,
+    Box,
+    ByHandField,
+    CircleField,
+    CombField,
+    DateField,
+    Field,
+    Form,
+    Frame,
+    Label,
+    Line,
+    QrField,
+    SealField,
+    TextField,
+    TickField,
+)
+
+MARGIN_MM = 5.0  # ordinary printers leave 4 to 5 mm of the paper white
+
+
+@dataclass(frozen=True, slots=True)
+class LintProblem:
+    """One fault of a drawing. field: the field's or label's own name."""
+
+    field: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.field}: {self.message}"
+
+
+def lint(form: Form, fonts: FontSet, steps: frozenset[str] | None = None) -> tuple[LintProblem, ...]:
+    """Everything wrong with the form's drawing. steps: the procedure's step ids, None leaves that check out."""
+    found = [*_off_page(form), *_overlaps(form), *_words(form, fonts), *_ink_in_empty_places(form), *_small_type(form)]
+    if steps is not None:
+        found += [LintProblem(step, "no question of the procedure gives this answer") for step in sorted(form.steps() - steps)]
+    return tuple(found)
+
+
+def boxes(field: Field) -> Mapping[str, Box]:
+    """The places a field may put ink in, by name."""
+    match field:
+        case TextField() | CombField() | ByHandField() | QrField() | SealField():
+            return {field.id: field.box}
+        case TickField():
+            return {f"{field.id}.{o.value}": _around(o.x, o.y, field.box_mm, field.box_mm) for o in field.options}
+        case CircleField():
+            return {f"{field.id}.{o.value}": _around(o.x, o.y, field.w, field.h) for o in field.options}
+        case DateField():
+            eras = {f"{field.id}.{o.value}": _around(o.x, o.y, field.ring_w, field.ring_h) for o in field.eras}
+            parts = {f"{field.id}.year": field.year, f"{field.id}.month": field.month, f"{field.id}.day": field.day}
+            return eras | parts | ({f"{field.id}.western": field.western} if field.western else {})
+
+
+def _around(x: float, y: float, w: float, h: float) -> Box:
+    return Box(x - w / 2, y - h / 2, w, h)
+
+
+def _places(form: Form) -> dict[str, Box]:
+    return {name: box for field in form.fields for name, box in boxes(field).items()}
+
+
+def _off_page(form: Form) -> Iterator[LintProblem]:
+    safe = Box(MARGIN_MM, MARGIN_MM, form.width - 2 * MARGIN_MM, form.height - 2 * MARGIN_MM)
+    named = {f"label {art.text}": art.box for art in form.art if isinstance(art, Label)}
+    for name, box in (_places(form) | named).items():
+        if not safe.holds(box):
+            yield LintProblem(name, f"reaches into the {MARGIN_MM:g} mm at the paper's edge that printers leave white")
+
+
+def _overlaps(form: Form) -> Iterator[LintProblem]:
+    places = _places(form)
+    for (one, first), (other, second) in combinations(places.items(), 2):
+        # The rings of one field may touch: only one of them is ever drawn.
+        if first.overlaps(second) and (one.split(".")[0] != other.split(".")[0] or "." not in one):
+            yield LintProblem(one, f"lies over {other}")
+    for label in _labels(form):
+        for name, box in places.items():
+            if _inked(label).overlaps(box):
+                yield LintProblem(name, f"lies over the printed word {label.text}")
+
+
+def _labels(form: Form) -> list[Label]:
+    words = [art for art in form.art if isinstance(art, Label)]
+    ticks = [(field, option) for field in form.fields if isinstance(field, TickField) for option in field.options]
+    return [*words, *(tick_label(field, option) for field, option in ticks if option.label)]
+
+
+def _inked(label: Label) -> Box:
+    """The part of a label's box its letters can fill: as high as the type, as long as the words at one em each."""
+    high = min(label.size * 25.4 / 72, label.box.h)
+    long = min(len(label.text) * label.size * 25.4 / 72, label.box.w)
+    left = {Align.CENTER: (label.box.w - long) / 2, Align.RIGHT: label.box.w - long}.get(label.align, 0.0)
+    wide = label.box.w if label.align is Align.SPREAD else long
+    return Box(label.box.x + left, label.box.y + (label.box.h - high) / 2, wide, high)
+
+
+def _words(form: Form, fonts: FontSet) -> Iterator[LintProblem]:
+    for label in _labels(form):
+        run = shape(fonts, label.face, label.text)
+        if run.missing:
+            yield LintProblem(f"label {label.text}", f"no font has {' '.join(run.missing)}")
+        if width_mm(run.glyphs, label.size) > label.box.w + 0.05:
+            yield LintProblem(f"label {label.text}", f"needs {width_mm(run.glyphs, label.size):.1f} mm, its box has {label.box.w:g}")
+
+
+def _ink_in_empty_places(form: Form) -> Iterator[LintProblem]:
+    for field in form.fields:
+        if not isinstance(field, ByHandField | SealField):
+            continue
+        inner = field.box
+        for art in form.art:
+            if isinstance(art, Line) and _crosses(art, inner):
+                yield LintProblem(field.id, "a ruled line runs through a place that must stay empty")
+            if isinstance(art, Frame) and art.fill is not None and art.box.overlaps(inner):
+                yield LintProblem(field.id, "a filled box lies under a place that must stay empty")
+
+
+def _crosses(line: Line, box: Box) -> bool:
+    left, right = sorted((line.x1, line.x2))
+    top, bottom = sorted((line.y1, line.y2))
+    return left < box.right and right > box.x and top < box.bottom and bottom > box.y
+
+
+def _small_type(form: Form) -> Iterator[LintProblem]:
+    for field in form.fields:
+        if isinstance(field, TextField) and field.floor < 6:
+            yield LintProblem(field.id, "type below 6 points cannot be read")
