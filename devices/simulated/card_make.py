@@ -34,7 +34,7 @@ def _text(who: Profile) -> Application:
         0x11: _pin(who.pin, 3, tries.get(0x11)),
         0x12: PinKey(None, 3, 0),  # issued blocked on every card
         0x14: _pin(who.my_number, 10, tries.get(0x14)),  # 10 is assumed
-        0x15: _pin(who.face_code, 10, tries.get(0x15)),
+        0x15: _pin(who.face_code.encode(), 10, tries.get(0x15)),
     }
     efs = {
         0x01: _file(files.my_number(who), 0x11, 0x14),
@@ -48,8 +48,8 @@ def _text(who: Profile) -> Application:
 
 
 def _surface(who: Profile) -> Application:
-    birth6 = who.face_code[:6]
-    pins = {0x11: _pin(birth6, 10), 0x12: _pin(who.face_code, 10), 0x13: _pin(who.my_number, 10)}
+    birth6 = who.face_code[:6].encode()
+    pins = {0x11: _pin(birth6, 10), 0x12: _pin(who.face_code.encode(), 10), 0x13: _pin(who.my_number, 10)}
     efs = {
         0x01: _file(files.age_record(who), 0x11),
         0x02: _file(files.card_face(who), 0x12, 0x13),

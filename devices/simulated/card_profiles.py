@@ -36,9 +36,9 @@ class Profile:
     my_number_card: bool = True
 
     @property
-    def face_code(self) -> bytes:
-        """照合番号B: birth yymmdd in era years, expiry yyyy, security code."""
-        return f"{_era_year(self.birth):02d}{self.birth[4:8]}{self.expires.year}{self.security_code}".encode()
+    def face_code(self) -> str:
+        """照合番号B, 14 digits: birth yymmdd in era years, expiry yyyy, security code."""
+        return f"{_era_year(self.birth):02d}{self.birth[4:8]}{self.expires.year}{self.security_code}"
 
 
 def _era_year(birth: str) -> int:
