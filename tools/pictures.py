@@ -1,0 +1,146 @@
+"""`make pictures`: the pictures of the README, from the program itself, into docs/pictures under names that stay.
+
+Two scripted visits (`kiosk walk`, Japanese and English) give most of them; states that a plain visit does not meet come from the
+gallery, which shows sample views through the same window. The form is the paper of the Japanese visit.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+OUT = ROOT / "docs" / "pictures"
+SCRIPT = ROOT / "tests" / "flows" / "juminhyo.yaml"
+WIDEST_PX = 1280
+FORM_DPI = 100
+MOST_BYTES = 3_000_000
+WALKED = re.compile(r"\d+-(R\d\d|RX\d)(?:-(.+))?\.png")
+
+
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """A picture of a visit. screen: such as R12; step: of a question, "" for any; nth: of several on that screen, -1 for the last."""
+
+    name: str
+    language: str
+    screen: str
+    step: str = ""
+    nth: int = 0
+
+
+WALKED_PICTURES = (
+    Walked("attract", "ja", "R01"),
+    Walked("look", "ja", "R02"),
+    Walked("question", "ja", "R12", "purpose"),
+    Walked("name", "ja", "R12", "kana"),
+    Walked("card", "ja", "R10"),
+    Walked("check", "ja", "R13"),
+    Walked("consent", "ja", "R14"),
+    Walked("done", "ja", "R17"),
+    Walked("farewell", "ja", "R19"),
+    Walked("question-en", "en", "R12", "purpose"),
+    Walked("check-en", "en", "R13"),
+)
+GALLERY_PICTURES = {"pin": "R11-pin", "trouble": "RX5"}
+
+
+class NoPicture(Exception):
+    """A picture that could not be made. str(error): which, and why."""
+
+
+def main() -> int:
+    """0 when every picture was written and all of them together stay small."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    OUT.mkdir(parents=True, exist_ok=True)
+    try:
+        with tempfile.TemporaryDirectory(prefix="yuimado-pictures-") as folder:
+            sources = dict(_sources(Path(folder)))
+            for name, path in sources.items():
+                shrink(path, OUT / f"{name}.png")
+    except NoPicture as error:
+        print(f"pictures: {error}", file=sys.stderr)
+        return 1
+    return _report(sorted(OUT.glob("*.png")), set(sources))
+
+
+def _sources(folder: Path) -> Iterator[tuple[str, Path]]:
+    walks = {language: _walk(language, folder / language) for language in ("ja", "en")}
+    for wanted in WALKED_PICTURES:
+        yield wanted.name, find(walks[wanted.language], wanted)
+    for name, sample in GALLERY_PICTURES.items():
+        yield name, _gallery(sample, folder / "gallery")
+    yield "form", _form_page(walks["ja"] / "form.pdf", folder / "form")
+
+
+def _walk(language: str, out: Path) -> Path:
+    command = [sys.executable, "-m", "kiosk", "walk", "juminhyo", "--script", str(SCRIPT), "--out", str(out), "--lang", language]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    if done.returncode:
+        reason = done.stderr.strip().splitlines()[-1:] or ["no reason given"]
+        raise NoPicture(f"the {language} visit: {reason[0]}")
+    return out
+
+
+def find(walk: Path, wanted: Walked) -> Path:
+    """The picture of that place in a walk's folder."""
+    found = []
+    for path in sorted(walk.glob("*.png")):
+        match = WALKED.fullmatch(path.name)
+        if match and match[1] == wanted.screen and (not wanted.step or match[2] == wanted.step):
+            found.append(path)
+    if not found:
+        raise NoPicture(f"{wanted.name}: the visit showed no {wanted.screen} {wanted.step}".rstrip())
+    return found[wanted.nth]
+
+
+def _gallery(sample: str, out: Path) -> Path:
+    command = [sys.executable, "-m", "screens.gallery", "--out", str(out), "--only", sample, "--practice"]
+    subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
+    path = out / f"{sample}.png"
+    if not path.is_file():
+        raise NoPicture(f"the gallery has no {sample}")
+    return path
+
+
+def _form_page(pdf: Path, stem: Path) -> Path:
+    if not pdf.is_file():
+        raise NoPicture("form: the visit left no form.pdf")
+    if shutil.which("pdftoppm") is None:
+        raise NoPicture("form: pdftoppm is missing (apt install poppler-utils)")
+    subprocess.run(["pdftoppm", "-r", str(FORM_DPI), "-png", "-singlefile", str(pdf), str(stem)], check=True)
+    return stem.with_suffix(".png")
+
+
+def shrink(source: Path, target: Path) -> None:
+    """Write the picture at most WIDEST_PX wide, without transparency, packed as small as PNG goes."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtGui import QImage
+
+    image = QImage(str(source)).convertToFormat(QImage.Format.Format_RGB888)
+    if image.width() > WIDEST_PX:
+        image = image.scaledToWidth(WIDEST_PX, Qt.TransformationMode.SmoothTransformation)
+    if not image.save(str(target), b"PNG", 0):
+        raise NoPicture(f"{target.name} cannot be written")
+
+
+def _report(written: list[Path], wanted: set[str]) -> int:
+    for stray in (path for path in written if path.stem not in wanted):
+        print(f"pictures: {stray.relative_to(ROOT)} is no longer made; remove it", file=sys.stderr)
+    total = sum(path.stat().st_size for path in written)
+    print(f"{len(written)} pictures in docs/pictures, {total / 1e6:.1f} MB")
+    if total > MOST_BYTES:
+        print(f"pictures: together over {MOST_BYTES / 1e6:.0f} MB, too much for a repository", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
