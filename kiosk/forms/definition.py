@@ -13,7 +13,8 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field as Key, ValidationError, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, model_validator
+from pydantic import Field as Key
 
 from kiosk.content.problems import ContentError, ContentProblem
 from kiosk.content.source import read_source
@@ -60,7 +61,9 @@ def load_form(path: Path) -> model.Form:
         return read_form(source.data)
     except FormDefinitionError as error:
         problems = [
-            ContentProblem(path.name, source.line(p.path), source.field(p.path), f"{p.message}.", "Compare assets/schemas/form.schema.json.")
+            ContentProblem(
+                path.name, source.line(p.path), source.field(p.path), f"{p.message}.", "Compare assets/schemas/form.schema.json."
+            )
             for p in error.problems
         ]
         raise ContentError(problems) from None

@@ -115,7 +115,9 @@ def printed(form: Form, fonts: FontSet) -> tuple[Ink, ...]:
         if isinstance(field, TickField):
             inks += [ink for option in field.options for ink in _tick_box(field, option, fonts)]
         elif isinstance(field, CircleField):
-            inks += [label_ink(fonts, _ring_label(option, field.w, field.h, field.size)) for option in field.options if option.label]
+            inks += [
+                label_ink(fonts, _ring_label(option, field.w, field.h, field.size)) for option in field.options if option.label
+            ]
         elif isinstance(field, DateField):
             inks += [label_ink(fonts, _ring_label(era, field.ring_w, field.ring_h, field.era_size)) for era in field.eras]
         elif isinstance(field, CombField) and field.ruled:
@@ -156,10 +158,11 @@ def _text(field: TextField, glyphs: tuple[Glyph, ...]) -> Iterator[Ink]:
     fitted = fit(glyphs, field.box.w, field.box.h, field.size, field.floor, field.lines)
     if fitted is None:
         raise _TooLong
-    yield from _lines(fitted, field.box, field.align)
+    yield from text_lines(fitted, field.box, field.align)
 
 
-def _lines(fitted: Fitted, box: Box, align: Align) -> Iterator[Ink]:
+def text_lines(fitted: Fitted, box: Box, align: Align) -> Iterator[Ink]:
+    """Fitted lines, centred vertically in their box."""
     size = fitted.size
     leading = size * LEADING * MM_PER_PT
     first = box.y + box.h / 2 - leading * (len(fitted.lines) - 1) / 2 + BASELINE * size * MM_PER_PT
@@ -208,7 +211,7 @@ def _date(field: DateField, value: str, fonts: FontSet) -> Iterator[Ink]:
         fitted = fit(_shaped(fonts, Face.MINCHO, text), box.w, box.h, field.size, field.size / 2, 1)
         if fitted is None:
             raise _TooLong
-        yield from _lines(fitted, box, Align.CENTER)
+        yield from text_lines(fitted, box, Align.CENTER)
 
 
 def _comb(field: CombField, glyphs: tuple[Glyph, ...]) -> Iterator[Ink]:
@@ -217,7 +220,7 @@ def _comb(field: CombField, glyphs: tuple[Glyph, ...]) -> Iterator[Ink]:
     step, first = field.box.w / field.cells, field.cells - len(glyphs) if field.align is Align.RIGHT else 0
     for number, glyph in enumerate(glyphs, first):
         cell = Box(field.box.x + number * step, field.box.y, step, field.box.h)
-        yield from _lines(Fitted(field.size, ((glyph,),)), cell, Align.CENTER)
+        yield from text_lines(Fitted(field.size, ((glyph,),)), cell, Align.CENTER)
 
 
 # --- what is printed ----------------------------------------------------------------------------------------------------

@@ -113,7 +113,9 @@ def _words(form: Form, fonts: FontSet) -> Iterator[LintProblem]:
         if run.missing:
             yield LintProblem(f"label {label.text}", f"no font has {' '.join(run.missing)}")
         if width_mm(run.glyphs, label.size) > label.box.w + 0.05:
-            yield LintProblem(f"label {label.text}", f"needs {width_mm(run.glyphs, label.size):.1f} mm, its box has {label.box.w:g}")
+            yield LintProblem(
+                f"label {label.text}", f"needs {width_mm(run.glyphs, label.size):.1f} mm, its box has {label.box.w:g}"
+            )
 
 
 def _ink_in_empty_places(form: Form) -> Iterator[LintProblem]:

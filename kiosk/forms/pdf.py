@@ -44,7 +44,8 @@ def base(inks: Iterable[Ink], width: float, height: float) -> Base:
         _PRINTED: _stream(_content(inks, use, height)),
     }
     names = use.add_objects(objects, _PRINTED + 1)
-    out, offsets = bytearray(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"), {}
+    out = bytearray(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
+    offsets: dict[int, int] = {}
     _write(out, offsets, objects)
     return Base(width, height, bytes(out), offsets, names, max(objects) + 1)
 
@@ -76,7 +77,12 @@ def _close(out: bytearray, offsets: dict[int, int]) -> bytes:
     start, count = len(out), max(offsets) + 1
     out += b"xref\n0 %d\n0000000000 65535 f \n" % count
     out += b"".join(b"%010d 00000 n \n" % offsets[number] for number in range(1, count))
-    out += b"trailer\n<</Size %d/Root 1 0 R/Info 4 0 R/ID[<%s><%s>]>>\nstartxref\n%d\n%%%%EOF\n" % (count, identity, identity, start)
+    out += b"trailer\n<</Size %d/Root 1 0 R/Info 4 0 R/ID[<%s><%s>]>>\nstartxref\n%d\n%%%%EOF\n" % (
+        count,
+        identity,
+        identity,
+        start,
+    )
     return bytes(out)
 
 
@@ -206,7 +212,8 @@ def _font_objects(font: TrueType, glyphs: list[Glyph], first: int) -> dict[int, 
     return {
         first: b"<</Type/Font/Subtype/Type0/BaseFont/%s/Encoding/Identity-H/DescendantFonts[%d 0 R]/ToUnicode %d 0 R>>"
         % (name, first + 1, first + 4),
-        first + 1: b"<</Type/Font/Subtype/CIDFontType2/BaseFont/%s/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
+        first
+        + 1: b"<</Type/Font/Subtype/CIDFontType2/BaseFont/%s/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
         b"/FontDescriptor %d 0 R/CIDToGIDMap/Identity/DW 1000/W[1[%s]]>>" % (name, first + 2, widths),
         first + 2: b"<</Type/FontDescriptor/FontName/%s/Flags 4/FontBBox[%s]/ItalicAngle 0/Ascent %d/Descent %d/CapHeight %d"
         b"/StemV 80/FontFile2 %d 0 R>>" % (name, box, font.ascent, font.descent, font.ascent, first + 3),

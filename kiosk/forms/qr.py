@@ -32,5 +32,7 @@ def receipt_data(template: str, receipt_no: str, form_id: str) -> str:
 
 
 def _runs(cells: list[bool | None]) -> list[tuple[int, int]]:
-    edges = [at for at in range(len(cells) + 1) if bool(cells[at - 1] if at else False) != bool(cells[at] if at < len(cells) else False)]
+    edges = [
+        at for at in range(len(cells) + 1) if bool(cells[at - 1] if at else False) != bool(cells[at] if at < len(cells) else False)
+    ]
     return list(zip(edges[::2], edges[1::2], strict=True))

@@ -1,7 +1,7 @@
 """A person's words made ready for paper: letters, glyphs, and how they fit a box.
 
-Nothing here changes what was written: NFC only joins a letter with its own mark (か + ゛), compatibility ideographs such as 神
-(U+FA19) stay, NFKC is never used, and a value is shrunk, wrapped or refused, never cut.
+Nothing here changes what was written: NFC only joins a letter with its own mark (か + ゛), compatibility ideographs such as
+U+FA19 stay what they are, NFKC is never used, and a value is shrunk, wrapped or refused, never cut.
 """
 
 from __future__ import annotations
