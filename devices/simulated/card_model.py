@@ -9,7 +9,7 @@ source: ISO 7816-4 and the notes on JICSAP in soltia48/myna-card 3.x (measured o
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
@@ -104,6 +104,16 @@ class Chip:
     def powered(self) -> bool:
         """Whether the chip has power now."""
         return self._powered
+
+    def counters(self) -> dict[tuple[bytes, int], int]:
+        """Tries left by application and key."""
+        return {(each.aid, fid): pin.tries for each in self._applications for fid, pin in each.pins.items()}
+
+    def restore(self, counters: Mapping[tuple[bytes, int], int]) -> None:
+        """Set tries left to what they were."""
+        for each in self._applications:
+            for fid, pin in each.pins.items():
+                pin.tries = counters.get((each.aid, fid), pin.tries)
 
     def power_on(self) -> None:
         """Power; nothing selected, nothing verified."""

@@ -1,15 +1,17 @@
-"""The simulated cards, as data: whose card, and what is odd about it. Every person here is made up."""
+"""The simulated cards, as data: whose card, and what is odd about it. Every person here is made up.
+
+A profile is made when asked for and kept by nobody: while no card has power, no object of the process holds its holder's data, as
+with a real card. That is why the values stand inside functions.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 Mend = Callable[[bytes], bytes]
-_ADDRESS: Final = "沖縄県那覇市泉崎１丁目１番１号"
-_TANAKA_KANA: Final = "田中　花子"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +23,15 @@ class Profile:
     tries: (key file id, tries left) in the text application where it is not the full count.
     """
 
-    name: str = _TANAKA_KANA
-    address: str = _ADDRESS
-    birth: str = "19800217"
-    sex: str = "2"
-    expires: date = date(2035, 2, 17)
-    pin: bytes = b"1234"
-    sign_password: bytes = b"ABC123"
-    security_code: str = "2285"
-    my_number: bytes = b"123456789012"  # fails the check digit on purpose: nobody has it
+    name: str
+    address: str
+    birth: str
+    sex: str
+    expires: date
+    pin: bytes
+    sign_password: bytes
+    security_code: str
+    my_number: bytes
     tries: tuple[tuple[int, int], ...] = ()
     odd: Mend = bytes
     first_answer: int | None = None
@@ -82,46 +84,62 @@ def _endless(content: bytes) -> bytes:
     return b"\xff\x20\x82\xff\xff" + content[content.index(b"\xdf\x21") :]
 
 
-TANAKA: Final = Profile()
+def tanaka(**changes: Any) -> Profile:
+    """A plain resident of Naha, with changes."""
+    plain = Profile(
+        name="田中　花子",
+        address="沖縄県那覇市泉崎１丁目１番１号",
+        birth="19800217",
+        sex="2",
+        expires=date(2035, 2, 17),
+        pin=b"1234",
+        sign_password=b"ABC123",
+        security_code="2285",
+        my_number=b"123456789012",  # fails the check digit on purpose: nobody has it
+    )
+    return replace(plain, **changes)
 
-PROFILES: Final[dict[str, Profile]] = {
-    "tanaka": TANAKA,
-    "miyagi": Profile(name="宮城　太郎", birth="19951103", sex="1", address="沖縄県那覇市おもろまち１丁目２番３号　１０１号室"),
-    "child": Profile(name="田中　さくら", birth="20190502", expires=date(2029, 5, 2)),
-    "elder": Profile(name="比嘉　カメ", birth="19250401", expires=date(2034, 4, 1)),
-    "long": Profile(
+
+PROFILES: Final[dict[str, Callable[[], Profile]]] = {
+    "tanaka": tanaka,
+    "miyagi": lambda: tanaka(
+        name="宮城　太郎", birth="19951103", sex="1", address="沖縄県那覇市おもろまち１丁目２番３号　１０１号室"
+    ),
+    "child": lambda: tanaka(name="田中　さくら", birth="20190502", expires=date(2029, 5, 2)),
+    "elder": lambda: tanaka(name="比嘉　カメ", birth="19250401", expires=date(2034, 4, 1)),
+    "long": lambda: tanaka(
         name="アレクサンドリア・マリア・フェルナンダ・デ・ラ・クルス・イ・ガルシア・サンチェス＝モンテネグロ・ロドリゲス・ヴィラヌエヴァ",
         address="沖縄県那覇市泉崎一丁目" + "あいうえおかきくけこさしすせそ" * 2 + "団地Ａ棟東館特別室１２３４号室田中様方",
     ),
-    "very_long": Profile(
+    "very_long": lambda: tanaka(
         address="沖縄県那覇市泉崎" + "あいうえおかきくけこ" * 20 + "１番１号"
     ),  # five hundred bytes and more: several READs
-    "mononym": Profile(name="スカルノ"),
-    "latin": Profile(name="SMITH JOHN MICHAEL", sex="1"),
-    "ivs": Profile(name="𠮷田　葛\U000e0101子", address="奈良県葛\U000e0100城市１番地"),
-    "gaiji": Profile(name="\ue000田　花子"),
-    "locked": Profile(tries=((0x11, 0),)),
-    "last_try": Profile(tries=((0x11, 1),)),
-    "two_tries": Profile(tries=((0x11, 2),)),
-    "face_locked": Profile(tries=((0x15, 0),)),
-    "no_pin": Profile(tries=((0x11, 0),), pin=b""),
-    "expired": Profile(expires=date(2021, 2, 17)),
-    "other_card": Profile(my_number_card=False),
-    "stumble": Profile(first_answer=0x6F00),
-    "prefix": Profile(odd=lambda content: b"\x00\x68" + content),
-    "filler": Profile(odd=lambda content: content + b"\x00\xff" * 60),
-    "filler_ff": Profile(odd=lambda content: content + b"\xff" * 200),
-    "long_length": Profile(odd=lambda content: _wrap(_objects(content))),
-    "reordered": Profile(odd=_reordered),
-    "truncated": Profile(odd=lambda content: content[:-9]),
-    "endless": Profile(odd=_endless),
-    "empty_file": Profile(odd=lambda content: b""),
-    "blank": Profile(odd=lambda content: b"\xff" * 256),
-    "bad_utf8": Profile(odd=_bad_utf8),
-    "no_name": Profile(odd=_without(b"\xdf\x22")),
-    "no_address": Profile(odd=_without(b"\xdf\x23")),
-    "no_sex": Profile(odd=_without(b"\xdf\x25")),
-    "bad_birth": Profile(odd=lambda content: content.replace(b"19800217", b"19800231")),
+    "mononym": lambda: tanaka(name="スカルノ"),
+    "latin": lambda: tanaka(name="SMITH JOHN MICHAEL", sex="1"),
+    "ivs": lambda: tanaka(name="𠮷田　葛\U000e0101子", address="奈良県葛\U000e0100城市１番地"),
+    "gaiji": lambda: tanaka(name="\ue000田　花子"),
+    "locked": lambda: tanaka(tries=((0x11, 0),)),
+    "last_try": lambda: tanaka(tries=((0x11, 1),)),
+    "two_tries": lambda: tanaka(tries=((0x11, 2),)),
+    "face_locked": lambda: tanaka(tries=((0x15, 0),)),
+    "no_pin": lambda: tanaka(tries=((0x11, 0),), pin=b""),
+    "expired": lambda: tanaka(expires=date(2021, 2, 17)),
+    "other_card": lambda: tanaka(my_number_card=False),
+    "stumble": lambda: tanaka(first_answer=0x6F00),
+    "prefix": lambda: tanaka(odd=lambda content: b"\x00\x68" + content),
+    "filler": lambda: tanaka(odd=lambda content: content + b"\x00\xff" * 60),
+    "filler_ff": lambda: tanaka(odd=lambda content: content + b"\xff" * 200),
+    "long_length": lambda: tanaka(odd=lambda content: _wrap(_objects(content))),
+    "reordered": lambda: tanaka(odd=_reordered),
+    "truncated": lambda: tanaka(odd=lambda content: content[:-9]),
+    "endless": lambda: tanaka(odd=_endless),
+    "empty_file": lambda: tanaka(odd=lambda content: b""),
+    "blank": lambda: tanaka(odd=lambda content: b"\xff" * 256),
+    "bad_utf8": lambda: tanaka(odd=_bad_utf8),
+    "no_name": lambda: tanaka(odd=_without(b"\xdf\x22")),
+    "no_address": lambda: tanaka(odd=_without(b"\xdf\x23")),
+    "no_sex": lambda: tanaka(odd=_without(b"\xdf\x25")),
+    "bad_birth": lambda: tanaka(odd=lambda content: content.replace(b"19800217", b"19800231")),
 }
 
 
@@ -129,9 +147,4 @@ def profile(name: str) -> Profile:
     """The profile of that name; KeyError lists the known ones."""
     if name not in PROFILES:
         raise KeyError(f"no card profile {name!r}; there are: {', '.join(PROFILES)}")
-    return PROFILES[name]
-
-
-def with_tries(base: Profile, fid: int, left: int) -> Profile:
-    """The same card with that many tries left on a key."""
-    return replace(base, tries=(*base.tries, (fid, left)))
+    return PROFILES[name]()

@@ -56,7 +56,8 @@ class SimulatedReader:
     """A CardReader over the card model.
 
     card: a profile's name, or a Profile. inserted: whether the card lies in the reader at the start.
-    listen: called with each command and answer (tests only: it sees the digits).
+    listen: called with each command and answer (tests only: it sees the digits). power: called with True and False as the chip
+    gets and loses it.
     """
 
     def __init__(
@@ -67,11 +68,14 @@ class SimulatedReader:
         weather: Weather = FAIR,
         today: Callable[[], date] = session.today_in_japan,
         listen: Listen | None = None,
+        power: Callable[[bool], None] | None = None,
     ) -> None:
         self.weather = weather
-        self.chip = _chip_of(profile)
+        self._make = _maker(profile)
+        self._counters: dict[tuple[bytes, int], int] = {}
         self._today = today
         self._listen = listen
+        self._power = power or (lambda on: None)
         self._away = Event()
         if not inserted:
             self._away.set()
@@ -79,13 +83,12 @@ class SimulatedReader:
     def insert(self, profile: str | Profile | None = None) -> None:
         """Put a card in: a new one of that profile, or (None) the same as before with its counters as they are."""
         if profile is not None:
-            self.chip = _chip_of(profile)
-        self._away.clear()
+            self._make, self._counters = _maker(profile), {}
+        self._away = Event()  # a new one: a session begun before the card was taken out stays broken
 
     def remove(self) -> None:
         """Take the card out, also in the middle of a read."""
         self._away.set()
-        self.chip.power_off()
 
     def state(self) -> CardState:
         """See kiosk.ports.CardReader."""
@@ -112,13 +115,19 @@ class SimulatedReader:
 
     @contextmanager
     def _powered(self) -> Iterator[Connection]:
+        """One session. The chip is made for it and dropped with it; only its counters are kept, as a card keeps them."""
         self._refuse_if_not_ready()
-        self.chip.power_on()
-        line = _Line(self.chip, self.weather, self._away, self._listen)
+        chip = self._make()
+        chip.restore(self._counters)
+        chip.power_on()
+        self._power(chip.powered)
+        line = _Line(chip, self.weather, self._away, self._listen)
         try:
             yield line
         finally:
             line.close()
+            self._counters = chip.counters()
+            self._power(chip.powered)
 
     def _refuse_if_not_ready(self) -> None:
         state = self.state()
@@ -167,5 +176,9 @@ class _Line:
         self._chip.power_off()
 
 
-def _chip_of(which: str | Profile) -> Chip:
-    return make_chip(profile(which) if isinstance(which, str) else which)
+def _maker(which: str | Profile) -> Callable[[], Chip]:
+    """Makes the card; a name is looked up now, so that an unknown one is told at once, and again for each session."""
+    if isinstance(which, str):
+        profile(which)
+        return lambda: make_chip(profile(which))
+    return lambda: make_chip(which)
