@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from forms_paper import ANSWERS, MARKS, codes, darkest, fonts, juminhyo, press, raster, text_in
 
 from kiosk.content.problems import ContentError
 from kiosk.content.source import read_source
@@ -21,6 +20,7 @@ from kiosk.forms.render import Marks
 from kiosk.forms.slip import Slip, render_slip
 from kiosk.model.form import Box, Form, TickField
 from kiosk.paths import ASSETS
+from tests.unit.forms_paper import ANSWERS, MARKS, codes, darkest, fonts, juminhyo, press, raster, text_in
 
 SHIPPED = ASSETS / "forms" / "juminhyo.yaml"
 
@@ -28,7 +28,14 @@ SHIPPED = ASSETS / "forms" / "juminhyo.yaml"
 def small(**changes: Any) -> dict[str, Any]:
     """A form of one text field."""
     field = {"kind": "text", "id": "name", "label": "氏名", "from": "name", "x": 20, "y": 20, "w": "60.5", "h": 8, **changes}
-    return {"id": "small", "title": "小さな様式", "edition": "draft", "source": "ours", "verified_on": juminhyo().verified_on, "fields": [field]}
+    return {
+        "id": "small",
+        "title": "小さな様式",
+        "edition": "draft",
+        "source": "ours",
+        "verified_on": juminhyo().verified_on,
+        "fields": [field],
+    }
 
 
 def with_fields(*more: dict[str, Any], art: list[dict[str, Any]] | None = None) -> Form:
@@ -93,7 +100,9 @@ def test_a_broken_file_is_named_with_line_and_field(tmp_path: Path) -> None:
     path = tmp_path / "juminhyo.yaml"
     text = SHIPPED.read_text("utf-8")
     line = next(number for number, row in enumerate(text.splitlines(), 1) if "id: kana" in row)
-    path.write_text(text.replace("id: kana, label: フリガナ, from: kana, x: 46", "id: kana, label: フリガナ, from: kana, x: left"), "utf-8")
+    path.write_text(
+        text.replace("id: kana, label: フリガナ, from: kana, x: 46", "id: kana, label: フリガナ, from: kana, x: left"), "utf-8"
+    )
     with pytest.raises(ContentError) as raised:
         load_form(path)
     (problem,) = raised.value.problems
@@ -128,7 +137,19 @@ def test_lint_misses_a_question_that_nobody_asks() -> None:
 
 
 def test_a_comb_puts_one_letter_in_a_cell(tmp_path: Path) -> None:
-    comb = {"kind": "comb", "id": "no", "label": "番号", "from": "no", "x": 20, "y": 50, "w": 60, "h": 8, "cells": 6, "align": "right", "ruled": True}
+    comb = {
+        "kind": "comb",
+        "id": "no",
+        "label": "番号",
+        "from": "no",
+        "x": 20,
+        "y": 50,
+        "w": 60,
+        "h": 8,
+        "cells": 6,
+        "align": "right",
+        "ruled": True,
+    }
     form = with_fields(comb)
     pdf = press().render(form, {"no": "1234"}, Marks())
     assert text_in(pdf, Box(20, 50, 20, 8), tmp_path, grow=-0.3) == ""
@@ -208,7 +229,17 @@ def test_the_command_says_in_one_line_what_is_wrong(form: str, answers: str, sai
 # --- slip -----------------------------------------------------------------------------------------------------------------
 def a_slip(call: str = "この 窓口の 人に きいて ください。") -> Slip:
     steps = ("紙を 窓口で 見せます。", "名前を ペンで 書きます。", "写しを 受けとります。")
-    return Slip("うけつけの ひかえ", "受付番号", "N1-0427", "照合文字", "海7", steps, call, "この紙の ほかには なにも のこっていません", "juminhyo")
+    return Slip(
+        "うけつけの ひかえ",
+        "受付番号",
+        "N1-0427",
+        "照合文字",
+        "海7",
+        steps,
+        call,
+        "この紙の ほかには なにも のこっていません",
+        "juminhyo",
+    )
 
 
 def test_the_slip_holds_number_code_steps_and_promise(tmp_path: Path) -> None:

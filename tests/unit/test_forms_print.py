@@ -8,15 +8,15 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from forms_paper import MARKS, answers, codes, darkest, fonts, juminhyo, press, raster, text_in
 from pypdf import PdfReader
 
 from kiosk.faults import FORM_GLYPH, FORM_TOO_LONG, KioskError
 from kiosk.forms.fonts import open_fonts
 from kiosk.forms.qr import receipt_data
 from kiosk.forms.render import Marks, Press
-from kiosk.model.form import Box, ByHandField, SealField, TextField
+from kiosk.model.form import Box, ByHandField, DateField, SealField, TextField
 from kiosk.paths import ASSETS
+from tests.unit.forms_paper import MARKS, answers, codes, darkest, fonts, juminhyo, press, raster, text_in
 
 SAMPLES = ("plain", "proxy", "rare_kanji", "longest")
 IVS_KATSU = "葛\U000e0100"
@@ -85,7 +85,10 @@ def test_the_page_is_one_a4_sheet() -> None:
 
 def test_the_metadata_names_form_and_number_and_nobody() -> None:
     reader = PdfReader(BytesIO(press().render(juminhyo(), answers("plain"), MARKS)))
-    assert dict(reader.metadata or {}) == {"/Title": "juminhyo N1-0427", "/Producer": "Yuimado"}
+    assert {key: str(value) for key, value in (reader.metadata or {}).items()} == {
+        "/Title": "juminhyo N1-0427",
+        "/Producer": "Yuimado",
+    }
 
 
 @pytest.mark.parametrize("sample", SAMPLES)
@@ -173,15 +176,22 @@ def test_the_same_household_shares_the_address_but_not_the_birthday(tmp_path: Pa
 
 @pytest.mark.parametrize(
     ("born", "era", "year"),
-    [("1868-01-25", "明治", "元"), ("1912-07-30", "大正", "元"), ("1989-01-07", "昭和", "64"), ("1989-01-08", "平成", "元"), ("2019-05-01", "令和", "元")],
+    [
+        ("1868-01-25", "明治", "元"),
+        ("1912-07-30", "大正", "元"),
+        ("1989-01-07", "昭和", "64"),
+        ("1989-01-08", "平成", "元"),
+        ("2019-05-01", "令和", "元"),
+    ],
 )
 def test_a_birthday_stands_in_its_era(born: str, era: str, year: str, tmp_path: Path) -> None:
     pdf = press().render(juminhyo(), {"birth": born}, MARKS)
     day = date.fromisoformat(born)
     assert text_in(pdf, Box(95, 80, 97, 7), tmp_path) == f"{year}年{day.month}月{day.day}日（西暦{day.year}年）"
     field = next(field for field in juminhyo().fields if field.id == "birth")
+    assert isinstance(field, DateField)
     picture = raster(pdf, tmp_path, 150)
-    ringed = [o.value for o in field.eras if darkest(picture, Box(o.x - 4.3, o.y - 0.4, 0.5, 0.8), 150) < 200]  # type: ignore[union-attr]
+    ringed = [o.value for o in field.eras if darkest(picture, Box(o.x - 4.3, o.y - 0.4, 0.5, 0.8), 150) < 200]
     assert ringed == [era]
 
 

@@ -11,13 +11,13 @@ from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables._g_l_y_f import Glyph
-from forms_paper import press
 
-from kiosk.forms.fonts import FontProblem, find_ipamj, open_fonts
-from kiosk.forms.sfnt import TrueType
+from kiosk.forms.fonts import find_ipamj, open_fonts
+from kiosk.forms.sfnt import FontProblem, TrueType
 from kiosk.forms.text import fit, letters, shape, tidy, width_mm, wrap
 from kiosk.model.form import Face
 from kiosk.paths import ASSETS
+from tests.unit.forms_paper import press
 
 MINCHO = ASSETS / "fonts" / "BIZUDMincho-Regular.ttf"
 
@@ -69,7 +69,7 @@ def made_of_parts(folder: Path) -> Path:
     pen.addComponent("e", (1, 0, 0, 1, 0, 0))
     pen.addComponent("acute", (0.5, 0, 0, 0.5, 150, 600))
     builder.setupGlyf({**outlines, "eacute": pen.glyph()})
-    builder.setupHorizontalMetrics({name: (600, 0) for name in (".notdef", "e", "acute", "eacute")})
+    builder.setupHorizontalMetrics(dict.fromkeys((".notdef", "e", "acute", "eacute"), (600, 0)))
     builder.setupHorizontalHeader(ascent=800, descent=-200)
     builder.setupNameTable({"psName": "Parts"})
     builder.setupPost()
@@ -116,7 +116,14 @@ def test_a_variation_selector_stays_with_its_letter() -> None:
 
 @pytest.mark.parametrize(
     ("written", "kept"),
-    [("\ufa19木", "\ufa19木"), ("か\u3099", "が"), ("Ｎａｍｅ①", "Ｎａｍｅ①"), (" 田中\r\n花子　", "田中 花子"), ("ﾀﾅｶ", "ﾀﾅｶ"), ("髙﨑", "髙﨑")],
+    [
+        ("\ufa19木", "\ufa19木"),
+        ("か\u3099", "が"),
+        ("Ｎａｍｅ①", "Ｎａｍｅ①"),
+        (" 田中\r\n花子　", "田中 花子"),
+        ("ﾀﾅｶ", "ﾀﾅｶ"),
+        ("髙﨑", "髙﨑"),
+    ],
 )
 def test_a_name_keeps_its_spelling(written: str, kept: str) -> None:
     assert tidy(written) == kept
