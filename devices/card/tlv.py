@@ -30,8 +30,8 @@ def objects(content: Octets, span: Span) -> Iterator[tuple[int, bytes]]:
     """Every (tag, value) inside the span, padding skipped; KioskError(CARD_UNREADABLE) where an object leaves the span."""
     at = span.start
     while at < span.end:
-        if content[at] == 0x00 or content[at : at + 2] in (b"\xff\xff", b"\xff"):
-            at += 1  # padding between objects
+        if _is_padding(content, at, span.end):
+            at += 1
             continue
         tag, at = _tag(content, at, span.end)
         value = _length(content, at)
@@ -39,6 +39,11 @@ def objects(content: Octets, span: Span) -> Iterator[tuple[int, bytes]]:
             raise unreadable(f"{tag:X}: length leaves the file")
         yield tag, bytes(content[value.start : value.end])
         at = value.end
+
+
+def _is_padding(content: Octets, at: int, end: int) -> bool:
+    """00, and FF where it does not begin a two-byte tag FFxx."""
+    return content[at] == 0x00 or (content[at] == 0xFF and (at + 1 == end or content[at + 1] >= 0x80))
 
 
 def _tag(content: Octets, at: int, end: int) -> tuple[int, int]:
