@@ -71,6 +71,10 @@ def test_the_code_reads_as_number_form_and_check_sum(sample: str, tmp_path: Path
     assert codes(pdf, tmp_path) == [receipt_data("v1:{receipt_no}:{form.id}:{crc}", "N1-0427", "juminhyo")]
 
 
+def test_the_check_sum_is_the_crc_32_that_every_scanner_program_knows() -> None:
+    assert receipt_data("v1:{receipt_no}:{form.id}:{crc}", "N1-0427", "juminhyo") == "v1:N1-0427:juminhyo:99D318AB"
+
+
 @pytest.mark.parametrize("sample", [False, True])
 def test_every_font_is_inside_the_file(sample: bool) -> None:
     found = fonts(press().render(juminhyo(), answers("rare_kanji"), MARKS, sample))
@@ -134,7 +138,7 @@ def test_a_letter_and_its_mark_are_joined(letter: str) -> None:
     assert press().check(juminhyo(), {"name": letter}) == ()
 
 
-@pytest.mark.parametrize("letter", ["श", "ア\u309a", "\u200b", "\x07", "葛\U000e01ef", "☑", "\ud800"])
+@pytest.mark.parametrize("letter", ["श", "ア\u309a", "\u200b", "\x07", "葛\U000e01ef", "\uf860", "☑", "\ud800"])
 def test_what_no_font_can_draw_rightly_is_named(letter: str) -> None:
     (problem,) = press().check(juminhyo(), {"name": f"田{letter}"})
     assert problem.fault is FORM_GLYPH
