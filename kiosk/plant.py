@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 import threading
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -133,7 +133,7 @@ class Plant:
         self.procedures, problems = read_procedures(ASSETS / "procedures")
         for problem in errors(problems):  # one broken file does not take the others away from residents
             self.journal.record("content", where=f"{problem.file}:{problem.line} {problem.field}")
-        self.forms = FormLibrary(ASSETS / "forms")
+        self.forms = FormLibrary(ASSETS / "forms", today=lambda: self.clock.now().date())
         self._towns = load_towns(ASSETS / "words" / "naha_towns.tsv")
         self._kanji = MozcConverter(ASSETS / "words" / "surnames.tsv")
 
@@ -294,8 +294,8 @@ class _DeferredForms:
     def check(self, form: str, answers: Mapping[str, Answer]) -> Sequence[FormTrouble]:
         return self._opened().check(form, answers)
 
-    def make(self, form: str, answers: Mapping[str, Answer], receipt_no: str, code: str, day: date, sample: bool) -> Sheet:
-        return self._opened().make(form, answers, receipt_no, code, day, sample)
+    def make(self, form: str, answers: Mapping[str, Answer], receipt_no: str, code: str, sample: bool) -> Sheet:
+        return self._opened().make(form, answers, receipt_no, code, sample)
 
 
 class _DeferredCard:

@@ -135,13 +135,13 @@ class PaperSteps:
         number = visit.accepted.receipt_no if visit.accepted else ""
         code = visit.accepted.matching_code if visit.accepted else ""
         form, answers, sample = visit.chosen.form, visit.answers, visit.practice
-        token, day = visit.token, self._services.clock.now().date()
+        token = visit.token
 
         def made(sheet: Sheet) -> None:
             if self._flow.is_at(token, "R16"):
                 done(sheet)
 
-        self._services.disk_lane.run(lambda: self._services.forms.make(form, answers, number, code, day, sample), made, self._failed)
+        self._services.disk_lane.run(lambda: self._services.forms.make(form, answers, number, code, sample), made, self._failed)
 
     def _counted(self, sheet: Sheet, and_finish: bool) -> None:
         self.boxes = sheet.boxes

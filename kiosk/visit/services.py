@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 from kiosk.faults import Fault
@@ -42,8 +41,8 @@ class FormMaker(Protocol):
         """What would not come out right, before anything is accepted."""
         ...
 
-    def make(self, form: str, answers: Mapping[str, Answer], receipt_no: str, code: str, day: date, sample: bool) -> Sheet:
-        """The filled form; same input, same bytes. day: the day of the request as it stands on the paper."""
+    def make(self, form: str, answers: Mapping[str, Answer], receipt_no: str, code: str, sample: bool) -> Sheet:
+        """The filled form, dated today; the same answers on the same day give the same bytes."""
         ...
 
 

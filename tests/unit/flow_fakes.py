@@ -113,7 +113,7 @@ class FakeForms:
     def check(self, form: str, answers: Mapping[str, Answer]) -> Sequence[FormTrouble]:
         return self.troubles
 
-    def make(self, form: str, answers: Mapping[str, Answer], receipt_no: str, code: str, day: date, sample: bool) -> Sheet:
+    def make(self, form: str, answers: Mapping[str, Answer], receipt_no: str, code: str, sample: bool) -> Sheet:
         self.made.append((form, dict(answers), receipt_no, sample))
         return Sheet(b"%PDF-", len(answers))
 
