@@ -54,7 +54,9 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _data_option(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--config", type=Path, metavar="F", help="configuration file (default: /etc/yuimado/config.toml, else practice)")
+    command.add_argument(
+        "--config", type=Path, metavar="F", help="configuration file (default: /etc/yuimado/config.toml, else practice)"
+    )
     command.add_argument("--data", type=Path, metavar="DIR", help="data folder, instead of the configured one")
 
 
@@ -146,8 +148,12 @@ def _walk(arguments: argparse.Namespace) -> int:
     )
     record = rehearsal.walk(order)
     if not record.finished:
-        raise CommandError(f"the visit did not reach its end (R17): {record.stuck or 'it was ended early'}. See {arguments.out}/walk.json.")
-    print(f"{record.receipt or 'paper only'}: {len(record.steps)} screens, {sum(s.taps for s in record.steps)} taps, see {arguments.out}/")
+        raise CommandError(
+            f"the visit did not reach its end (R17): {record.stuck or 'it was ended early'}. See {arguments.out}/walk.json."
+        )
+    print(
+        f"{record.receipt or 'paper only'}: {len(record.steps)} screens, {sum(s.taps for s in record.steps)} taps, see {arguments.out}/"
+    )
     return OK
 
 
@@ -172,7 +178,9 @@ def _walk_settings(arguments: argparse.Namespace, by_card: bool) -> Settings:
     elif arguments.printer.startswith(("ipp://", "ipps://", "http://", "https://")):
         settings = replace(settings, printer=replace(settings.printer, kind="ipp", uri=arguments.printer))
     else:
-        raise CommandError(f"--printer: {arguments.printer!r} should be file or an address such as ipp://localhost:631/printers/kiosk.")
+        raise CommandError(
+            f"--printer: {arguments.printer!r} should be file or an address such as ipp://localhost:631/printers/kiosk."
+        )
     return _walk_intake(settings, arguments.intake)
 
 
@@ -187,9 +195,14 @@ def _walk_intake(settings: Settings, intake: str) -> Settings:
 # --- card -----------------------------------------------------------------------------------------------------------------
 def _add_card(commands: Any) -> None:
     card = commands.add_parser("card", help="look at or read a My Number card").add_subparsers(metavar="WHAT", required=True)
-    for name, help_text in (("status", "the reader and, with a card on it, expiry and tries left"), ("read", "the four attributes")):
+    for name, help_text in (
+        ("status", "the reader and, with a card on it, expiry and tries left"),
+        ("read", "the four attributes"),
+    ):
         command = card.add_parser(name, help=help_text)
-        command.add_argument("--reader", metavar="NAME", default="", help="part of the reader's name, or practice[:PROFILE] for the simulated card")
+        command.add_argument(
+            "--reader", metavar="NAME", default="", help="part of the reader's name, or practice[:PROFILE] for the simulated card"
+        )
         command.add_argument("--json", action="store_true")
         command.set_defaults(command=_card_status if name == "status" else _card_read)
         if name == "read":
@@ -233,12 +246,16 @@ def _procedures() -> Any:
 
 
 def _add_content(commands: Any) -> None:
-    procedures = commands.add_parser("procedures", help="the procedures of this terminal").add_subparsers(metavar="WHAT", required=True)
+    procedures = commands.add_parser("procedures", help="the procedures of this terminal").add_subparsers(
+        metavar="WHAT", required=True
+    )
     for name, function in (("list", _procedures_list), ("check", _procedures_check)):
         command = procedures.add_parser(name)
         command.add_argument("--json", action="store_true")
         if name == "check":
-            command.add_argument("--assets", type=Path, metavar="DIR", help="a folder with procedures/ and forms/, instead of the shipped one")
+            command.add_argument(
+                "--assets", type=Path, metavar="DIR", help="a folder with procedures/ and forms/, instead of the shipped one"
+            )
         command.set_defaults(command=function)
     forms = commands.add_parser("forms", help="the forms").add_subparsers(metavar="WHAT", required=True)
     render = forms.add_parser("render", help="fill a form")
@@ -246,6 +263,7 @@ def _add_content(commands: Any) -> None:
     render.add_argument("--answers", type=Path, required=True, metavar="F")
     render.add_argument("--out", type=Path, required=True, metavar="PDF")
     render.set_defaults(command=_forms_render)
+    forms.add_parser("check", help="everything that is wrong with the forms").set_defaults(command=_forms_check)
 
 
 def _procedures_list(arguments: argparse.Namespace) -> int:
@@ -258,7 +276,13 @@ def _procedures_list(arguments: argparse.Namespace) -> int:
             "form": p.form,
             "steps": len(p.steps),
             "facts": [
-                {"id": f.id, "value": plain(f.value), "source": f.source, "verified_on": f.verified_on.isoformat(), "naha_confirmed": f.naha_confirmed}
+                {
+                    "id": f.id,
+                    "value": plain(f.value),
+                    "source": f.source,
+                    "verified_on": f.verified_on.isoformat(),
+                    "naha_confirmed": f.naha_confirmed,
+                }
                 for f in p.facts
             ],
         }
@@ -282,10 +306,20 @@ def _forms_render(arguments: argparse.Namespace) -> int:
     from kiosk.forms.command import render_file
 
     try:
-        render_file(arguments.form, arguments.answers, arguments.out)
+        notes = render_file(arguments.form, arguments.answers, arguments.out)
     except ValueError as error:
         raise CommandError(str(error)) from error
+    for note in notes:
+        print(note, file=sys.stderr)
     return OK
+
+
+def _forms_check(arguments: argparse.Namespace) -> int:
+    from kiosk.forms.command import check_files
+
+    found = check_files()
+    print("\n".join(found) if found else "every form is in order")
+    return FAILED if found else OK
 
 
 # --- queue, health --------------------------------------------------------------------------------------------------------
@@ -311,7 +345,9 @@ def _outbox_send(arguments: argparse.Namespace) -> int:
 
 
 def _add_doctor(commands: Any) -> None:
-    command = commands.add_parser("doctor", help="screen, fonts, reader, printer, disk, clock, queue, intake: each OK or NG with the mend")
+    command = commands.add_parser(
+        "doctor", help="screen, fonts, reader, printer, disk, clock, queue, intake: each OK or NG with the mend"
+    )
     command.add_argument("--json", action="store_true")
     _data_option(command)
     command.set_defaults(command=_doctor)

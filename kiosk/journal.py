@@ -15,7 +15,23 @@ from pathlib import Path
 from typing import Final
 
 FIELDS: Final = frozenset(
-    {"screen", "language", "procedure", "code", "detail", "receipt_no", "face", "wish", "state", "attempts", "ms", "where", "kind", "version", "mend"}
+    {
+        "screen",
+        "language",
+        "procedure",
+        "code",
+        "detail",
+        "receipt_no",
+        "face",
+        "wish",
+        "state",
+        "attempts",
+        "ms",
+        "where",
+        "kind",
+        "version",
+        "mend",
+    }
 )
 PLAIN: Final = re.compile(r"[\x20-\x7e]{0,200}")
 LONG_DIGITS: Final = re.compile(r"\d{7,}")
@@ -47,7 +63,9 @@ class Journal:
             raise KeyError(f"not a field of the log: {sorted(unknown)}")
         if self._handler is None:
             return
-        line = {"at": self._now().isoformat(timespec="seconds"), "event": event} | {key: _plain(value) for key, value in values.items()}
+        line = {"at": self._now().isoformat(timespec="seconds"), "event": event} | {
+            key: _plain(value) for key, value in values.items()
+        }
         self._handler.emit(logging.makeLogRecord({"msg": json.dumps(line), "levelno": logging.INFO}))
 
 

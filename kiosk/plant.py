@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 from kiosk.faults import CARD_NO_READER, QUEUE_BROKEN, QUEUE_NO_KEY, Fault, KioskError
 from kiosk.journal import Journal
 from kiosk.paths import ASSETS, LOCALES
-from kiosk.settings import Settings
 from kiosk.ports import CardNotice, CardState
+from kiosk.settings import Settings
 from kiosk.visit.services import FormTrouble, PaperDesk, Services, Sheet
 from kiosk.visit.setting import Setting
 from kiosk.visit.views import Look, TextSize
@@ -26,15 +26,16 @@ from kiosk.words import Catalogue, languages
 
 if TYPE_CHECKING:
     from devices.kanji.mozc import MozcConverter
+    from devices.simulated.card_reader import SimulatedReader
     from intake.embedded import EmbeddedIntake
     from kiosk.content.towns import Towns
+    from kiosk.model.person import Person
     from kiosk.model.procedure import Answer, Procedure
+    from kiosk.model.secret import Secret
     from kiosk.outbox.courier import Courier
     from kiosk.outbox.records import Accepted, Submission
     from kiosk.outbox.sender import Sender
     from kiosk.outbox.store import Outbox
-    from kiosk.model.person import Person
-    from kiosk.model.secret import Secret
     from kiosk.ports import CardReader, Intake, Lane, Printer
     from kiosk.printing import Leftovers
     from kiosk.visit.services import FormMaker
@@ -57,12 +58,15 @@ class Plant:
     Until `start` has finished, what needs it waits; if it failed, residents are told before they begin.
     """
 
-    def __init__(self, settings: Settings, card: CardReader | None = None, printer: Printer | None = None, *, deliver: bool = True) -> None:
+    def __init__(
+        self, settings: Settings, card: CardReader | None = None, printer: Printer | None = None, *, deliver: bool = True
+    ) -> None:
         """card, printer: given by the caller instead of those the settings name. deliver: whether the courier sends by itself."""
         self.settings = settings
         self._deliver = deliver
         self.clock = SystemClock()
         self.journal = Journal(settings.data / "log" / "kiosk.jsonl", self.clock.now)
+        self._given_card = card
         self.card: CardReader | None = card
         self.printer: Printer | None = printer
         self.outbox: Outbox | None = None
@@ -91,6 +95,7 @@ class Plant:
             self._ready.set()
         if self._kanji is not None:
             self._kanji.warm_up()
+        self._take_back_old_papers()
 
     def open_queue_to_look(self) -> Outbox:
         """The queue alone, for staff commands; KioskError when a running kiosk holds it."""
@@ -139,7 +144,7 @@ class Plant:
 
     def _open_devices(self) -> None:
         if self.card is None:
-            self.card = make_card(self.settings)
+            self.card = make_card(self.settings, inserted=False)
         if self.printer is None:
             self.printer = make_printer(self.settings)
 
@@ -204,6 +209,8 @@ class Plant:
             new_submission=new_submission,
             wake_courier=lambda: self.courier.wake() if self.courier else None,
             record=self.journal.record,
+            tidy_printer=self.tidy_printer,
+            practice_card=_PracticeCard(self) if self.settings.card.kind == "practice" and self._given_card is None else None,
         )
 
     def setting(self) -> Setting:
@@ -218,6 +225,7 @@ class Plant:
             look=Look(language=language, size=TextSize(self.settings.screen.text or "large")),
             card=self.settings.card.kind != "none" or self.card is not None,
             printer=self.settings.printer.kind != "none" or self.printer is not None,
+            practice=self.settings.practice,
             desk=terminal.desk,
             towns=self._by_code,
             candidates=self._candidates,
@@ -244,6 +252,23 @@ class Plant:
 
     def _candidates(self, reading: str) -> tuple[str, ...]:
         return self._kanji.candidates(reading) if self._kanji else ()
+
+    def tidy_printer(self) -> None:
+        """Tell the printer again of jobs it could not be told to forget; call it in the print lane now and then."""
+        if self._leftovers is not None:
+            self._leftovers.tidy()
+
+    def _take_back_old_papers(self) -> None:
+        """A visit that ended with the power must not print now: its jobs are called back, its rows are closed."""
+        if self.printer is None or self.outbox is None:
+            return
+        for receipt_no in self.outbox.unfinished_prints():
+            try:
+                self.printer.cancel_titled(receipt_no)
+            except KioskError as error:
+                self._note(error)
+                continue  # the row stays open, so the next start tries again
+            self.outbox.print_state(receipt_no, "abandoned", 0)
 
     def _desk(self) -> PaperDesk:
         from kiosk.printing import Leftovers, PrintDesk
@@ -298,6 +323,26 @@ class _DeferredForms:
         return self._opened().make(form, answers, receipt_no, code, sample)
 
 
+class _PracticeCard:
+    """The simulated card in nobody's hand."""
+
+    def __init__(self, plant: Plant) -> None:
+        self._plant = plant
+
+    def insert(self) -> None:
+        self._simulated().insert()
+
+    def remove(self) -> None:
+        self._simulated().remove()
+
+    def _simulated(self) -> SimulatedReader:
+        from devices.simulated.card_reader import SimulatedReader
+
+        self._plant.wait()
+        assert isinstance(self._plant.card, SimulatedReader)
+        return self._plant.card
+
+
 class _DeferredCard:
     """The reader, waiting for its opening; a terminal whose reader could not be made has none."""
 
@@ -348,12 +393,12 @@ def _read_key(path: str) -> bytes | None:
         raise KioskError(QUEUE_NO_KEY, detail=f"errno={error.errno}") from None
 
 
-def make_card(settings: Settings) -> CardReader | None:
-    """The reader the settings name."""
+def make_card(settings: Settings, *, inserted: bool = True) -> CardReader | None:
+    """The reader the settings name. inserted: whether a simulated card lies on it from the beginning."""
     if settings.card.kind == "practice":
         from devices.simulated.card_reader import SimulatedReader
 
-        return SimulatedReader(settings.card.profile)
+        return SimulatedReader(settings.card.profile, inserted=inserted)
     if settings.card.kind == "reader":
         from devices.card.pcsc import PcscReader
 

@@ -108,6 +108,10 @@ class Printer(Protocol):
         """Take the job back and have the printer forget it; a job already gone is no error."""
         ...
 
+    def cancel_titled(self, title: str) -> None:
+        """Take back every job of ours with that title, of an earlier run too."""
+        ...
+
     def health(self) -> Fault | None:
         """None when a job could be printed now, else what is in the way."""
         ...

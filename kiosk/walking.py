@@ -62,7 +62,9 @@ def read_script(path: Path, procedure: str) -> Script:
     if unknown:
         raise ScriptError(f"{path}: unknown key {unknown[0]!r}. Known: {', '.join(sorted(KEYS))}.")
     if raw.get("procedure", procedure) != procedure:
-        raise ScriptError(f"{path}: procedure: is {raw['procedure']!r}, but {procedure!r} was asked for. Use the script of that procedure.")
+        raise ScriptError(
+            f"{path}: procedure: is {raw['procedure']!r}, but {procedure!r} was asked for. Use the script of that procedure."
+        )
     for key in ("answers", "eligibility", "edit"):
         if not isinstance(raw.get(key) or {}, dict):
             raise ScriptError(f"{path}: {key}: should hold lines of  id: value.")
@@ -86,7 +88,7 @@ def _digits(path: Path, raw: Mapping[str, object], key: str, count: int) -> str:
         return ""
     text = str(value)
     if not (isinstance(value, str) and text.isascii() and text.isdigit() and len(text) == count):
-        raise ScriptError(f"{path}: {key}: should be {count} digits in quotes, such as {key}: \"{'1234567890123456'[:count]}\".")
+        raise ScriptError(f'{path}: {key}: should be {count} digits in quotes, such as {key}: "{"1234567890123456"[:count]}".')
     return text
 
 

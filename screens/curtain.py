@@ -54,7 +54,7 @@ class Curtain(QWidget):
         if picture is None:
             return
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        picture.toImage().convertToFormat(QImage.Format.Format_RGB32).save(str(self._path), "BMP")
+        picture.toImage().convertToFormat(QImage.Format.Format_RGB32).save(str(self._path))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._touched = True

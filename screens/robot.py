@@ -103,7 +103,9 @@ class Robot:
             raise Stuck(f"{self._view().frame.screen}: no {name} to touch")
         if self._now is not None:
             self._now.taps += 1
-        QTest.mouseClick(widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(widget.width() // 2, widget.height() // 2))
+        QTest.mouseClick(
+            widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(widget.width() // 2, widget.height() // 2)
+        )
         QApplication.processEvents()
 
     def _tap_paged(self, name: str) -> None:
@@ -133,7 +135,9 @@ class Robot:
         match view.body:
             case Attract():
                 self._tap(f"tile_lang_{language}" if self._find(f"tile_lang_{language}") else "btn_start")
-            case CardPlace():
+            case CardPlace() as body:
+                if any(option.value == "practice_card" for option in body.choices):
+                    self._tap("btn_practice_card")
                 self._wait_for_change(view)
             case SecretPad():
                 self._enter_number(view.body)
@@ -362,7 +366,11 @@ def key_for(character: str) -> tuple[str, tuple[str, ...]]:
     """(key's object name, marks to touch after it) for a hiragana; ("", ()) where the board has no such key."""
     if character in (" ", "\u3000"):
         return "key_space", ()
-    for mark, toggle in (("key_dakuten", kana.toggle_voiced), ("key_handakuten", kana.toggle_half_voiced), ("key_small", kana.toggle_small)):
+    for mark, toggle in (
+        ("key_dakuten", kana.toggle_voiced),
+        ("key_handakuten", kana.toggle_half_voiced),
+        ("key_small", kana.toggle_small),
+    ):
         plain = toggle(character)
         if plain != character and toggle(plain) == character and _is_base(plain):
             return f"key_{plain}", (mark,)

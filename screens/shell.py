@@ -25,6 +25,7 @@ from screens.window import KioskWindow
 
 CARD_POLL_MS = 250
 PAPER_POLL_MS = 500
+TIDY_MS = 5000
 
 
 class Shell(QObject):
@@ -56,7 +57,11 @@ class Shell(QObject):
         self.window.reported.connect(self._reported)
         self.idle.idle.connect(self._quiet)
         self.idle.touched.connect(self.flow.still_here)
-        self._timers = [self._timer(CARD_POLL_MS, self._look_at_card), self._timer(PAPER_POLL_MS, self.flow.poll)]
+        self._timers = [
+            self._timer(CARD_POLL_MS, self._look_at_card),
+            self._timer(PAPER_POLL_MS, self.flow.poll),
+            self._timer(TIDY_MS, self._tidy),
+        ]
 
     def _timer(self, interval_ms: int, tick: Callable[[], None]) -> QTimer:
         timer = QTimer(self)
@@ -125,6 +130,10 @@ class Shell(QObject):
         if state is not self._card_state:
             self._card_state = state
             self.flow.card_changed(state)
+
+    def _tidy(self) -> None:
+        if self.print_lane.idle:
+            self.print_lane.run(self._services.tidy_printer, lambda none: None, lambda error: None)
 
     def _our_mistake(self, kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
         """Name the place in the log, without the exception's text, which may quote a person."""

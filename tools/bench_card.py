@@ -1,7 +1,7 @@
 """How long the four attributes take through the virtual reader, beside the same APDUs sent raw over the same kind of connection.
 
-A real pcscd with one virtual slot is started for it, and the simulated card answers at once: what is left is our own work. Ours is a
-whole `read_with_pin`: expiry check, tries, VERIFY, READ, parsing, deadline thread, chip powered off. The floor opens a context, finds
+A real pcscd with one virtual slot is started for it; the simulated card runs in a process of its own, as a chip does, and answers at
+once: what is left is our own work. Ours is a whole `read_with_pin`: expiry check, tries, VERIFY, READ, parsing, deadline thread, chip powered off. The floor opens a context, finds
 the reader, connects, sends the recorded APDUs and powers off, with pyscard's functions and nothing in between. They take turns; medians.
 Run as a script it prints one line a figure. Needs root, Debian's pcscd and vsmartcard-vpcd, and no other pcscd running.
 """
@@ -9,21 +9,22 @@ Run as a script it prints one line a figure. Needs root, Debian's pcscd and vsma
 from __future__ import annotations
 
 import statistics
+import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import Any, cast
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from devices.card.pcsc import PcscReader  # noqa: E402
 from devices.card.scard import Scard, expect_ok, load_scard  # noqa: E402
-from devices.simulated.card_make import make_chip  # noqa: E402
 from devices.simulated.card_pcscd import VirtualReaderService  # noqa: E402
 from devices.simulated.card_profiles import profile  # noqa: E402
-from devices.simulated.card_vpcd import VpcdCard  # noqa: E402
 from kiosk.model.secret import Secret  # noqa: E402
 from kiosk.ports import CardState  # noqa: E402
 
@@ -38,19 +39,23 @@ SEEN_S = 10.0
 
 def run() -> list[dict[str, object]]:
     """One line a figure: name, unit, ours, floor, ratio, aim, ok. Times include connecting and powering off."""
-    wire: list[bytes] = []
-    who = profile("tanaka")
+    pin, scard = profile("tanaka").pin, load_scard()
     reader = PcscReader(today=lambda: TODAY)
-    with VirtualReaderService():
-        card = VpcdCard(make_chip(who), listen=lambda command, answer: wire.append(command))
-        card.insert()
-        try:
-            _wait_for_card(reader)
-            apdus = _recorded(reader, who.pin, wire)
-            ours, floor = _in_turns(lambda: _read(reader, who.pin), _raw(load_scard(), apdus))
-        finally:
-            card.remove()
+    with VirtualReaderService(), _card():
+        _wait_for_card(reader)
+        apdus = _recorded(scard, pin)
+        ours, floor = _in_turns(lambda: _read(reader, pin), _raw(scard, apdus))
     return [_time_row(ours, floor), _count_row(len(apdus) - EXPIRY_APDUS)]
+
+
+@contextmanager
+def _card() -> Iterator[None]:
+    command = [sys.executable, "-m", "devices.simulated.card_vpcd", "--profile", "tanaka"]
+    with subprocess.Popen(command, cwd=ROOT) as card:
+        try:
+            yield
+        finally:
+            card.terminate()
 
 
 def _wait_for_card(reader: PcscReader) -> None:
@@ -61,11 +66,26 @@ def _wait_for_card(reader: PcscReader) -> None:
         time.sleep(0.02)
 
 
-def _recorded(reader: PcscReader, pin: bytes, wire: list[bytes]) -> list[bytes]:
+class _Recording:
+    """pyscard's functions, each APDU noted before it is sent."""
+
+    def __init__(self, scard: Scard) -> None:
+        self._scard = scard
+        self.apdus: list[bytes] = []
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._scard, name)
+
+    def SCardTransmit(self, card: int, pci: int, apdu: list[int]) -> tuple[int, list[int]]:
+        self.apdus.append(bytes(apdu))
+        return self._scard.SCardTransmit(card, pci, apdu)
+
+
+def _recorded(scard: Scard, pin: bytes) -> list[bytes]:
     """The APDUs of one read."""
-    wire.clear()
-    _read(reader, pin)
-    return list(wire)
+    recording = _Recording(scard)
+    _read(PcscReader(today=lambda: TODAY, scard=lambda: cast(Scard, recording)), pin)
+    return recording.apdus
 
 
 def _read(reader: PcscReader, pin: bytes) -> None:

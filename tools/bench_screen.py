@@ -57,7 +57,15 @@ def run() -> list[Row]:
 
 
 def _row(name: str, unit: str, ours: float, floor: float, aim: str, ok: bool) -> Row:
-    return {"name": name, "unit": unit, "ours": round(ours, 3), "floor": round(floor, 3), "ratio": round(ours / floor, 3), "aim": aim, "ok": ok}
+    return {
+        "name": name,
+        "unit": unit,
+        "ours": round(ours, 3),
+        "floor": round(floor, 3),
+        "ratio": round(ours / floor, 3),
+        "aim": aim,
+        "ok": ok,
+    }
 
 
 def _child(code: str) -> list[str]:
@@ -66,7 +74,13 @@ def _child(code: str) -> list[str]:
 
 def _start() -> Row:
     with tempfile.TemporaryDirectory() as data:
-        _child(OURS.format(data=data, when="live", then="from PySide6.QtCore import QTimer; QTimer.singleShot(4000, lambda: __import__('os')._exit(0))"))
+        _child(
+            OURS.format(
+                data=data,
+                when="live",
+                then="from PySide6.QtCore import QTimer; QTimer.singleShot(4000, lambda: __import__('os')._exit(0))",
+            )
+        )
         codes = {
             "bare": BARE.format(then=QUIT),
             "ours": OURS.format(data=data, when="painted", then=QUIT),
@@ -163,7 +177,9 @@ def _memory() -> list[Row]:
 
 def _growth(data: Path) -> float:
     """MB more after VISITS visits than after the first five, in one process; the first ones fill caches."""
-    out = subprocess.run([sys.executable, "-m", "tools.bench_visits", str(data / "visits"), str(VISITS)], capture_output=True, text=True, check=True)
+    out = subprocess.run(
+        [sys.executable, "-m", "tools.bench_visits", str(data / "visits"), str(VISITS)], capture_output=True, text=True, check=True
+    )
     first, last = (float(word) for word in out.stdout.split()[-2:])
     return last - first
 

@@ -127,7 +127,7 @@ def shrink(source: Path, target: Path) -> None:
     image = QImage(str(source)).convertToFormat(QImage.Format.Format_RGB888)
     if image.width() > WIDEST_PX:
         image = image.scaledToWidth(WIDEST_PX, Qt.TransformationMode.SmoothTransformation)
-    if not image.save(str(target), b"PNG", 0):
+    if not image.save(str(target), quality=0):  # the name ends in .png; 0 packs as small as PNG goes
         raise NoPicture(f"{target.name} cannot be written")
 
 

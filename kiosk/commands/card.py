@@ -37,7 +37,10 @@ def read(reader: CardReader, *, by_pin: bool, as_json: bool) -> int:
     """Print the four attributes, expiry and tries left, after one VERIFY with the number on standard input."""
     secret = _secret(PIN_DIGITS if by_pin else FACE_CODE_DIGITS)
     if secret is None:
-        print(f"kiosk: standard input should hold {PIN_DIGITS if by_pin else FACE_CODE_DIGITS} digits and nothing else.", file=sys.stderr)
+        print(
+            f"kiosk: standard input should hold {PIN_DIGITS if by_pin else FACE_CODE_DIGITS} digits and nothing else.",
+            file=sys.stderr,
+        )
         return FAILED
     state = reader.state()
     if state is not CardState.PRESENT:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from kiosk.content.library import Around, check as check_folder
+from kiosk.content.library import Around
+from kiosk.content.library import check as check_folder
 from kiosk.content.problems import errors
 from kiosk.paths import ASSETS, LOCALES
 from kiosk.words import Catalogue, languages

@@ -56,9 +56,19 @@ def look_at_screen(settings: Settings) -> Finding:
     if not has_display():
         return Finding("screen", False, "no display here", "start in a graphical session; DISPLAY or WAYLAND_DISPLAY is not set")
     if not size:
-        return Finding("screen", True, "the display is asked for its size", 'panels often report a wrong one: set screen.size = "1920x1080@21.5"')
+        return Finding(
+            "screen",
+            True,
+            "the display is asked for its size",
+            'panels often report a wrong one: set screen.size = "1920x1080@21.5"',
+        )
     width, height, inches = parse_screen(size)
-    return Finding("screen", inches >= 10, f"{width}x{height} at {inches} inches", "" if inches >= 15.6 else "15.6 inches or more is easier to read")
+    return Finding(
+        "screen",
+        inches >= 10,
+        f"{width}x{height} at {inches} inches",
+        "" if inches >= 15.6 else "15.6 inches or more is easier to read",
+    )
 
 
 def look_at_fonts(settings: Settings) -> Finding:
@@ -70,7 +80,12 @@ def look_at_fonts(settings: Settings) -> Finding:
 
     rare = find_ipamj()
     if rare is None:
-        return Finding("fonts", True, "BIZ UD fonts are here; IPAmj Mincho is not", "rare kanji are left for handwriting: apt install fonts-ipamj-mincho")
+        return Finding(
+            "fonts",
+            True,
+            "BIZ UD fonts are here; IPAmj Mincho is not",
+            "rare kanji are left for handwriting: apt install fonts-ipamj-mincho",
+        )
     return Finding("fonts", True, "BIZ UD fonts and IPAmj Mincho are here")
 
 
@@ -84,7 +99,9 @@ def look_at_reader(settings: Settings) -> Finding:
         return _fault("reader", CARD_NO_SERVICE)
     if state is CardState.NO_READER:
         return _fault("reader", CARD_NO_READER)
-    return Finding("reader", True, f"{settings.card.kind}, {'a card lies on it' if state is CardState.PRESENT else 'no card on it'}")
+    return Finding(
+        "reader", True, f"{settings.card.kind}, {'a card lies on it' if state is CardState.PRESENT else 'no card on it'}"
+    )
 
 
 def look_at_printer(settings: Settings) -> Finding:
@@ -95,11 +112,13 @@ def look_at_printer(settings: Settings) -> Finding:
     fault = printer.health()
     if fault is not None:
         return _fault("printer", fault)
-    if settings.printer.kind == "ipp" and "localhost" in settings.printer.uri:
+    if settings.printer.kind == "ipp" and any(host in settings.printer.uri for host in ("localhost", "127.0.0.1", "[::1]")):
         from devices.printer.cups_conf import spool_keeps_documents
 
         if spool_keeps_documents(Path("/etc/cups/cupsd.conf")):
-            return Finding("printer", False, "CUPS keeps finished documents on disk", "set PreserveJobFiles No in /etc/cups/cupsd.conf")
+            return Finding(
+                "printer", False, "CUPS keeps finished documents on disk", "set PreserveJobFiles No in /etc/cups/cupsd.conf"
+            )
     return Finding("printer", True, f"{settings.printer.kind} is ready")
 
 
@@ -111,7 +130,9 @@ def look_at_disk(settings: Settings) -> Finding:
     if not os.access(folder, os.W_OK):
         return Finding("disk", False, f"{settings.data} cannot be written", "give the kiosk's user that folder")
     free = shutil.disk_usage(folder).free
-    return Finding("disk", free > FREE_BYTES, f"{free // 2**20} MiB free at {settings.data}", "" if free > FREE_BYTES else "free some space")
+    return Finding(
+        "disk", free > FREE_BYTES, f"{free // 2**20} MiB free at {settings.data}", "" if free > FREE_BYTES else "free some space"
+    )
 
 
 def look_at_clock(settings: Settings) -> Finding:

@@ -25,7 +25,9 @@ def show(settings: Settings, *, as_json: bool) -> int:
         rows, status = outbox.rows(), outbox.status()
     finally:
         plant.stop()
-    print(json.dumps(rows_as_json(rows, status), ensure_ascii=False, indent=1) if as_json else "\n".join(rows_as_lines(rows, status)))
+    print(
+        json.dumps(rows_as_json(rows, status), ensure_ascii=False, indent=1) if as_json else "\n".join(rows_as_lines(rows, status))
+    )
     return OK
 
 

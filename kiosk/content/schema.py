@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from kiosk.content.entries import ProcedureEntry
+from kiosk.forms.definition import FormFile
 from kiosk.paths import ASSETS
 
 DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
@@ -17,7 +18,11 @@ DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
 def schemas() -> Mapping[str, dict[str, Any]]:
     """File name -> schema."""
     procedure = ProcedureEntry.model_json_schema(by_alias=True)
-    return {"procedure.schema.json": {"$schema": DRAFT, **procedure, "title": "A procedure of the kiosk"}}
+    form = FormFile.model_json_schema(by_alias=True)
+    return {
+        "procedure.schema.json": {"$schema": DRAFT, **procedure, "title": "A procedure of the kiosk"},
+        "form.schema.json": {"$schema": DRAFT, **form, "title": "A form of the kiosk"},
+    }
 
 
 def written(schema: Mapping[str, Any]) -> str:

@@ -154,6 +154,12 @@ def print_row(db: Database, seq: int, receipt_no: str) -> PrintRow | None:
     return None if row is None else PrintRow(receipt_no, row[0], row[1], row[2], row[3], _at(row[4]))
 
 
+def unfinished_prints(db: Database) -> tuple[int, ...]:
+    """Numbers of the latest jobs a printer took and nobody has confirmed or given up."""
+    asked = "SELECT seq FROM print_jobs WHERE seq > (SELECT ifnull(max(seq), 0) FROM print_jobs) - 200 AND state NOT IN (?, ?, ?)"
+    return tuple(row[0] for row in db.conn.execute(asked, ("waiting", "confirmed", "abandoned")))
+
+
 def status(db: Database) -> Status:
     """The staff's badge from two one-row tables."""
     waiting, aside, last = db.conn.execute(_STATUS).fetchone()

@@ -97,6 +97,10 @@ class Outbox:
         """The print job of that number."""
         return self._writer.call(lambda db: statements.print_row(db, _number_in(receipt_no), receipt_no))
 
+    def unfinished_prints(self) -> tuple[str, ...]:
+        """Receipt numbers whose paper was handed to a printer and never came to an end, after a power cut for instance."""
+        return tuple(receipt_number(self._terminal, seq) for seq in self._writer.call(statements.unfinished_prints))
+
     # --- the staff's side -------------------------------------------------------------------------------------------
     def rows(self, limit: int = ROWS_SHOWN) -> tuple[OutboxRow, ...]:
         """The newest rows, oldest first, without content."""

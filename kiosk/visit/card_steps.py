@@ -38,6 +38,11 @@ class CardSteps:
         self._round = 0
         self.close()
 
+    def take_away(self) -> None:
+        """The visit is over: nobody will take the practice card away."""
+        if self._services.practice_card is not None:
+            self._services.practice_card.remove()
+
     def close(self) -> None:
         """Forget what the card gave."""
         self._notice: CardNotice | None = None
@@ -55,7 +60,8 @@ class CardSteps:
         elif self._busy:
             self._flow.show(card.place_card(visit, _, "card-read", busy=True))
         elif self._notice is None:
-            self._flow.show(card.place_card(visit, _, "card-place", busy=False, fault=self._fault))
+            practice = self._services.practice_card is not None
+            self._flow.show(card.place_card(visit, _, "card-place", busy=False, fault=self._fault, practice=practice))
             if self._flow.card_state is CardState.PRESENT and self._fault is None:
                 self._inspect()
         elif self._way == "pin":
@@ -86,6 +92,8 @@ class CardSteps:
                 self._flow.move(back(visit))
             case Action.SECRET if isinstance(fact.value, Secret):
                 self._enter(visit, fact.value)
+            case Action.CHOOSE if fact.value == card.PRACTICE_CARD and self._services.practice_card is not None:
+                self._services.practice_card.insert()
             case Action.CHOOSE if fact.value == "hand":
                 self.close()
                 self._flow.by_hand(visit)

@@ -18,7 +18,7 @@ class Action(StrEnum):
     LOOK_OPEN = "look_open"  # "size", "language" or "voice": the header chip
     CHOOSE = "choose"  # value of a button that acts at once
     EDIT = "edit"  # step id
-    SECRET = "secret"  # Secret; the receiver wipes it
+    SECRET = "secret"  # noqa: S105 - the name of an act; value: Secret, the receiver wipes it
     TIME_UP = "time_up"  # a countdown ran out
 
 

@@ -97,9 +97,9 @@ class Flow:
 
     def idle(self) -> None:
         """Nobody touched the screen for the set time."""
-        if self._visit is not None and self._notice is None:
-            self.notice(notices.idle(self.words, self._setting))
-        elif self._visit is not None and self._notice is not None and not self._is_idle_notice():
+        if (self._visit is not None and self._notice is None) or (
+            self._visit is not None and self._notice is not None and not self._is_idle_notice()
+        ):
             self.notice(notices.idle(self.words, self._setting))
 
     def still_here(self) -> None:
@@ -189,7 +189,7 @@ class Flow:
             self.show(self._compose(visit, screen))
 
     # --- the places -------------------------------------------------------------------------------------------------------
-    def _compose(self, visit: Visit, screen: str) -> View:
+    def _compose(self, visit: Visit, screen: str) -> View:  # noqa: C901 - one line a place
         _, setting = self.words, self._setting
         match screen:
             case "R02":
@@ -255,7 +255,9 @@ class Flow:
                 self._handlers[fact.screen](visit, fact)
 
     def _begin(self, fact: Fact) -> None:
-        language = fact.value if isinstance(fact.value, str) and fact.value in self._setting.languages else self._setting.look.language
+        language = (
+            fact.value if isinstance(fact.value, str) and fact.value in self._setting.languages else self._setting.look.language
+        )
         visit = Visit(uuid.uuid4().hex, replace(self._setting.look, language=language), opening_place())
         self._services.record("begin", language=language)
         fault = self._services.outbox.ready()
@@ -305,6 +307,7 @@ class Flow:
         screen = self._visit.place.screen if self._visit else "R01"
         self._paper.close()
         self._card.close()
+        self._card.take_away()
         self._visit = None
         self._notice = None
         self._forget()
@@ -446,7 +449,9 @@ class Flow:
         self.move(go(visit, "R14"))
         if troubles:
             letters = "".join(dict.fromkeys(c for trouble in troubles for c in trouble.characters))
-            self.notice(notices.trouble(troubles[0].fault, self.words, Option(notices.CONTINUE, self.words(N_("Go on"))), detail=letters))
+            self.notice(
+                notices.trouble(troubles[0].fault, self.words, Option(notices.CONTINUE, self.words(N_("Go on"))), detail=letters)
+            )
 
     def _failed(self, error: KioskError) -> None:
         self._services.record("fault", code=error.fault.code, detail=error.detail)

@@ -75,9 +75,7 @@ class PaperSteps:
             self._choose(visit, fact)
         elif self._phase == "ask" and fact.value in ("yes", ("yes",)):
             self._finish(came=True)
-        elif self._phase == "ask" and fact.value in ("no", ("no",)):
-            self._once_more(came=False)
-        elif fact.value == "again":
+        elif (self._phase == "ask" and fact.value in ("no", ("no",))) or fact.value == "again":
             self._once_more(came=False)
         elif fact.value == "without":
             self._finish(came=None)
@@ -134,7 +132,7 @@ class PaperSteps:
     def _make(self, visit: Visit, done: Callable[[Sheet], None]) -> None:
         number = visit.accepted.receipt_no if visit.accepted else ""
         code = visit.accepted.matching_code if visit.accepted else ""
-        form, answers, sample = visit.chosen.form, visit.answers, visit.practice
+        form, answers, sample = visit.chosen.form, visit.answers, visit.practice or self._flow.setting.practice
         token = visit.token
 
         def made(sheet: Sheet) -> None:

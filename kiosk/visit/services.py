@@ -78,6 +78,18 @@ class PaperDesk(Protocol):
         ...
 
 
+class PracticeCard(Protocol):
+    """The simulated card of the practice profile: nobody has it in hand, so the screen offers to put it down."""
+
+    def insert(self) -> None:
+        """Put it on the reader."""
+        ...
+
+    def remove(self) -> None:
+        """Take it away."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     """Everything a Flow works with. record: event and plain fields for the log, never anything a person said."""
@@ -95,3 +107,5 @@ class Services:
     new_submission: Callable[[Procedure, Mapping[str, Answer]], Submission]
     wake_courier: Callable[[], None]
     record: Callable[..., None]
+    tidy_printer: Callable[[], None] = lambda: None
+    practice_card: PracticeCard | None = None

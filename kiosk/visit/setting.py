@@ -16,16 +16,17 @@ def _nothing(text: str) -> tuple[str, ...]:
 class Setting:
     """One terminal's place in the world.
 
-    city, counter: as they stand on the screen. card, printer: whether this terminal has them at all. desk: who to call, "" for the
+    city, counter: as they stand on the screen. card, printer: whether this terminal has them at all. practice: parts are simulated, so papers say SAMPLE. desk: who to call, "" for the
     person at the counter. towns, candidates: the entry helps of the address and text screens.
     """
 
     city: str
     counter: str
     languages: Mapping[str, str]
-    look: Look = Look()
+    look: Look = field(default_factory=Look)
     card: bool = True
     printer: bool = True
+    practice: bool = False
     desk: str = ""
     idle_countdown_s: int = 30
     wipe_screen_s: int = 10

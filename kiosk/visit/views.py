@@ -331,8 +331,24 @@ class Notice:
 
 
 Body = (
-    Attract | LookChoice | Choices | Checklist | CardPlace | SecretPad | Facts | NumberEntry | DateEntry | TextEntry | AddressEntry
-    | Check | Consent | Working | Done | Leave | Wiped | Notice
+    Attract
+    | LookChoice
+    | Choices
+    | Checklist
+    | CardPlace
+    | SecretPad
+    | Facts
+    | NumberEntry
+    | DateEntry
+    | TextEntry
+    | AddressEntry
+    | Check
+    | Consent
+    | Working
+    | Done
+    | Leave
+    | Wiped
+    | Notice
 )
 
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from kiosk.visit.facts import Action, Fact
+from kiosk.visit.facts import Action
 from kiosk.visit.views import Option, View
 from screens.page import Page
 from screens.theme import CHOICE_MIN_MM, Role, Theme

@@ -49,8 +49,9 @@ class LookPage(Page):
             self._tile(
                 "furigana", body.labels.get("furigana", ""), replace(look, furigana=not look.furigana), look.furigana, Mark.MANY
             ),
-            self._tile("voice", body.labels.get("voice", ""), replace(look, voice=not look.voice), look.voice, Mark.MANY),
         ]
+        if body.labels.get("voice"):
+            switches.append(self._tile("voice", body.labels["voice"], replace(look, voice=not look.voice), look.voice, Mark.MANY))
         self.blocks: list[tuple[RubyLabel, Sequence[Tile]]] = [
             (self._label("language"), languages), (self._label("size"), sizes), (self._label("contrast"), colours), (self._label(""), switches),
         ]  # fmt: skip

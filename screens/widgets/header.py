@@ -28,8 +28,10 @@ class Header(QWidget):
         self.theme = theme
         self._brand = RubyText(theme.word("brand"), theme.font_px(theme.px(8.0), bold=True), theme.furigana)
         self._city = RubyText(theme.word("city"), theme.font_px(theme.px(CHIP_EM_MM)), theme.furigana)
-        self.chips = [self._chip(key) for key in CHIPS]
-        for key, chip in zip(CHIPS, self.chips, strict=True):
+        # A terminal that gives no words for a chip does not have what it opens.
+        keys = [key for key in CHIPS if theme.word(key)]
+        self.chips = [self._chip(key) for key in keys]
+        for key, chip in zip(keys, self.chips, strict=True):
             chip.pressed_once.connect(lambda key=key: self.look_opened.emit(key))
         self.quit = Button(
             theme, "btn_quit", theme.word("quit"), Kind.CHIP, "quit", role=Role.SMALL, max_em_mm=CHIP_EM_MM, parent=self

@@ -61,7 +61,7 @@ def found_in_memory(words: list[str]) -> dict[str, int]:
     """How often each encoding of each needle stands anywhere in this process's memory, live or freed."""
     counts: dict[str, int] = {}
     ranges = re.findall(r"^([0-9a-f]+)-([0-9a-f]+) rw", Path("/proc/self/maps").read_text("ascii"), re.MULTILINE)
-    with open("/proc/self/mem", "rb", buffering=0) as memory:
+    with Path("/proc/self/mem").open("rb", buffering=0) as memory:
         for low, high in ranges:
             start, end = int(low, 16), int(high, 16)
             try:

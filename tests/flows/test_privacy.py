@@ -48,9 +48,14 @@ def visit(tmp_path: Path, script: dict[str, Any], needles: list[str], card: str 
 
 def files_with(needle: str, *folders: Path) -> list[str]:
     """Files that hold the needle in any encoding, as it is or as JSON escapes."""
-    forms = [needle.encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be", "cp932")] + [json.dumps(needle)[1:-1].encode()]
+    forms = [needle.encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be", "cp932")] + [
+        json.dumps(needle)[1:-1].encode()
+    ]
     return [
-        str(path) for folder in folders for path in folder.rglob("*") if path.is_file() and any(form in path.read_bytes() for form in forms)
+        str(path)
+        for folder in folders
+        for path in folder.rglob("*")
+        if path.is_file() and any(form in path.read_bytes() for form in forms)
     ]
 
 
@@ -98,7 +103,10 @@ def test_a_card_number_is_in_no_file_and_no_object(tmp_path: Path) -> None:
     from devices.simulated.card_profiles import profile
 
     face_code = profile("tanaka").face_code
-    script = {"face_code": face_code, "answers": {"who": "self", "kana": "タナカ　ハナコ", "scope": "all", "copies": 1, "purpose": "work"}}
+    script = {
+        "face_code": face_code,
+        "answers": {"who": "self", "kana": "タナカ　ハナコ", "scope": "all", "copies": 1, "purpose": "work"},
+    }
     name = profile("tanaka").name
     result = visit(tmp_path, script, [face_code, name], card="practice")
     assert result["finished"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from entry_kit import SCREENS, address_view, key, shown, tap, type_kana, visible_areas, window_for
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -11,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from screens.page import Page
 from screens.resident.address_page import AddressPage
 from screens.window import KioskWindow
+from tests.screens.entry_kit import SCREENS, address_view, key, shown, tap, type_kana, visible_areas, window_for
 
 
 @pytest.fixture(params=list(SCREENS))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from entry_kit import SCREENS, date_view, key, shown, tap, visible_areas, window_for
 from pytestqt.qtbot import QtBot
 
 from screens.page import Page
 from screens.widgets.eras import ERAS, era_of, eras_within, years_of
 from screens.window import KioskWindow
+from tests.screens.entry_kit import SCREENS, date_view, key, shown, tap, visible_areas, window_for
 
 
 @pytest.fixture(params=list(SCREENS))

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from entry_kit import (
+from pytestqt.qtbot import QtBot
+
+from kiosk.visit.views import Option, TextKind, View
+from screens.page import Page
+from screens.resident.text_page import TextPage
+from tests.screens.entry_kit import (
     SCREENS,
     address_view,
     date_view,
@@ -16,11 +21,6 @@ from entry_kit import (
     text_view,
     window_for,
 )
-from pytestqt.qtbot import QtBot
-
-from kiosk.visit.views import Option, TextKind, View
-from screens.page import Page
-from screens.resident.text_page import TextPage
 
 UNKNOWN = (Option("unknown", "わからない", quiet=True),)
 

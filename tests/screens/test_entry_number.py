@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from entry_kit import key, number_view, shown, stepper_view, tap, visible_areas, window_for
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -13,6 +12,7 @@ from kiosk.visit.views import View
 from screens.page import Page
 from screens.resident.number_page import groups_of
 from screens.window import KioskWindow
+from tests.screens.entry_kit import key, number_view, shown, stepper_view, tap, visible_areas, window_for
 
 
 @pytest.fixture

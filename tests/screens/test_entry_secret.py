@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 
 import pytest
-from entry_kit import pin_view, shown, tap, window_for
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
@@ -17,6 +16,7 @@ from kiosk.visit.views import Problem
 from screens.page import Page
 from screens.resident.secret_page import SecretPage
 from screens.window import KioskWindow
+from tests.screens.entry_kit import pin_view, shown, tap, window_for
 
 PIN = "7391"
 FACE_CODE = "26041520310258"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from entry_kit import SCREENS, key, shown, tap, text_view, type_kana, visible_areas, window_for
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -14,6 +13,7 @@ from kiosk.visit.views import Option, TextKind
 from screens.page import Page
 from screens.resident.text_page import TextPage
 from screens.widgets.buffer import WipeableBuffer
+from tests.screens.entry_kit import SCREENS, key, shown, tap, text_view, type_kana, visible_areas, window_for
 
 
 @pytest.fixture(params=list(SCREENS))

@@ -10,10 +10,10 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
-from window_kit import Clock, look
 
 from screens.theme import TapGuard, theme_for
 from screens.widgets.press import PressArea
+from tests.screens.window_kit import Clock, look
 
 INSIDE, OUTSIDE = QPoint(20, 20), QPoint(400, 400)
 

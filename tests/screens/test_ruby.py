@@ -7,10 +7,10 @@ from itertools import pairwise
 import pytest
 from PySide6.QtGui import QFont
 from pytestqt.qtbot import QtBot
-from window_kit import look, open_window
 
 from screens.theme import FAMILY, Role, theme_for
 from screens.widgets.ruby import NO_END, NO_START, Laid, RubyLabel, RubyText, plain
+from tests.screens.window_kit import look, open_window
 
 EM = 32
 

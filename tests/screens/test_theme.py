@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtGui import QColor
-from window_kit import Clock
 
 from kiosk.visit.views import Contrast, Look, TextSize
 from screens.theme import EM_MM, PALETTES, Palette, Role, TapGuard, screen_scale, theme_for
+from tests.screens.window_kit import Clock
 
 
 def _luminance(colour: QColor) -> float:

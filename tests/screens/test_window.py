@@ -12,13 +12,13 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from window_kit import SCREENS, Clock, collect, find, look, open_window, tap, visible_areas
 
 from kiosk.visit.facts import Action, Fact
 from kiosk.visit.views import Check, CheckRow, Choices, Frame, Option, Problem, View
 from screens.gallery import render_all
 from screens.gallery_views import sample_views
 from screens.theme import TapGuard
+from tests.screens.window_kit import SCREENS, Clock, collect, find, look, open_window, tap, visible_areas
 
 pytestmark = pytest.mark.qt_log_level_fail("WARNING")
 VIEWS = sample_views(look())

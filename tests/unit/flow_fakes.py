@@ -60,7 +60,7 @@ class HandLane:
 
 @dataclass
 class FakeCard:
-    notice: CardNotice = CardNotice(date(2031, 4, 5), 3, 10)
+    notice: CardNotice = field(default_factory=lambda: CardNotice(date(2031, 4, 5), 3, 10))
     answers: list[Person | KioskError] = field(default_factory=lambda: [HANAKO])
     seen: list[bytes] = field(default_factory=list)
     ways: list[str] = field(default_factory=list)

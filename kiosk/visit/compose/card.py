@@ -11,6 +11,7 @@ from kiosk.visit.views import CardPlace, Choices, Facts, Frame, Option, SecretPa
 from kiosk.visit.visit import Visit
 from kiosk.words import N_, Translate
 
+PRACTICE_CARD = "practice_card"
 PIN_GROUPS = (4,)
 FACE_CODE_GROUPS = (6, 4, 4)
 SEX_WORDS = {Sex.MALE: N_("Male"), Sex.FEMALE: N_("Female"), Sex.UNKNOWN: "―", Sex.NOT_APPLICABLE: "―"}
@@ -18,7 +19,11 @@ SEX_WORDS = {Sex.MALE: N_("Male"), Sex.FEMALE: N_("Female"), Sex.UNKNOWN: "―",
 
 def entry(visit: Visit, _: Translate, setting: Setting) -> View:
     """R10. Without a reader the card tile is not there."""
-    card = (Option("card", _(N_("Use my card")), _(N_("Name, address and birth date are filled in")), "use-card"),) if setting.card else ()
+    card = (
+        (Option("card", _(N_("Use my card")), _(N_("Name, address and birth date are filled in")), "use-card"),)
+        if setting.card
+        else ()
+    )
     options = (
         *card,
         Option("hand", _(N_("No card")), _(N_("I enter it myself")), "no-card"),
@@ -29,17 +34,20 @@ def entry(visit: Visit, _: Translate, setting: Setting) -> View:
         heading=_(N_("Would you like to use your My Number card?")),
         hint=_(N_("Both ways lead to the same form.")),
         stage=Stage.BRING,
-        why=_(N_("From the card we read name, address, birth date and sex. My Number, tax, illness and bank account are never read.")),
+        why=_(
+            N_("From the card we read name, address, birth date and sex. My Number, tax, illness and bank account are never read.")
+        ),
         guide="think",
         problems=visit.problems,
     )
     return View(frame, Choices(options, (visit.entry,) if visit.entry else ()))
 
 
-def place_card(visit: Visit, _: Translate, scene: str, busy: bool, fault: Fault | None = None) -> View:
+def place_card(visit: Visit, _: Translate, scene: str, busy: bool, fault: Fault | None = None, practice: bool = False) -> View:
     """R11, before a number is asked and while the chip works."""
     heading = N_("Reading. Please leave the card where it is.") if busy else N_("Please put your card on the reader")
-    choices = (Option("hand", _(N_("Go on without a card"))),)
+    card = (Option(PRACTICE_CARD, _(N_("Put the practice card down"))),) if practice else ()
+    choices = (*card, Option("hand", _(N_("Go on without a card"))))
     body = CardPlace(
         scene=scene,
         busy=busy,
@@ -89,7 +97,11 @@ def face_code_pad(visit: Visit, notice: CardNotice, _: Translate) -> View:
     """R11, 照合番号B: three groups of digits printed on the card's front."""
     body = SecretPad(
         groups=FACE_CODE_GROUPS,
-        group_labels=(_(N_("Birth date, 6 digits (year of the era, month, day)")), _(N_("Year the card ends, 4 digits")), _(N_("Security code, 4 digits"))),
+        group_labels=(
+            _(N_("Birth date, 6 digits (year of the era, month, day)")),
+            _(N_("Year the card ends, 4 digits")),
+            _(N_("Security code, 4 digits")),
+        ),
         tries=_(N_("You can miss {n} more times")).format(n=max((notice.face_code_tries or 0) - 1, 0)),
         erase=_(N_("Erase")),
         cancel=_(N_("Stop")),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kiosk.model.procedure import BringItem, Procedure, Question
-from kiosk.visit.setting import Setting
 from kiosk.visit.views import Checklist, ChecklistItem, Choices, Facts, Frame, Option, Stage, View
 from kiosk.visit.visit import Visit
 from kiosk.words import N_, Translate
@@ -32,9 +31,9 @@ def find(visit: Visit, procedures: Sequence[Procedure], _: Translate) -> View:
 def eligibility(visit: Visit, question: Question, _: Translate) -> View:
     """R07, one question."""
     options = (
-        Option(YES, _(N_("Yes"))),
-        Option(NO, _(N_("No"))),
-        Option(UNKNOWN, _(N_("I do not know")), quiet=True),
+        Option(YES, _(N_("Yes")), picture="yes"),
+        Option(NO, _(N_("No")), picture="no"),
+        Option(UNKNOWN, _(N_("I do not know")), picture="unknown", quiet=True),
     )
     given = visit.eligibility.get(question.id)
     frame = Frame(
@@ -53,7 +52,9 @@ def eligible(visit: Visit, doubts: Sequence[str], _: Translate) -> View:
     """R07, the result. doubts: what to know first, in words; empty when all fits. Never a dead end."""
     fits = not doubts
     heading = N_("You can do this here.") if fits else N_("Let us ask a person, just to be sure.")
-    rows = tuple(("", _(text)) for text in doubts) or (("", _(visit.chosen.title)),)
+    procedure = visit.chosen
+    known = ((_(N_("Procedure")), _(procedure.title)), *_fact_lines(procedure, _))
+    rows = tuple((_(N_("Good to know")), _(text)) for text in doubts) or known
     frame = Frame(
         "R07",
         heading=_(heading),
@@ -67,9 +68,9 @@ def eligible(visit: Visit, doubts: Sequence[str], _: Translate) -> View:
 def bring(visit: Visit, items: Sequence[BringItem], _: Translate) -> View:
     """R08."""
     states = (Option(HAVE, _(N_("I have it"))), Option(HAVE_NOT, _(N_("I do not"))), Option(LATER, _(N_("Later"))))
-    procedure = visit.chosen
     rows = tuple(
-        ChecklistItem(item.id, _(item.label), _bring_note(visit, item, _), item.picture, visit.bring.get(item.id, "")) for item in items
+        ChecklistItem(item.id, _(item.label), _bring_note(visit, item, _), item.picture, visit.bring.get(item.id, ""))
+        for item in items
     )
     frame = Frame(
         "R08",
@@ -79,7 +80,7 @@ def bring(visit: Visit, items: Sequence[BringItem], _: Translate) -> View:
         guide="point-left",
         why=_(N_("Staff look at these when you hand the form in.")),
     )
-    return View(frame, Checklist(rows, states, _fact_lines(procedure, _)))
+    return View(frame, Checklist(rows, states))
 
 
 def _bring_note(visit: Visit, item: BringItem, _: Translate) -> str:

@@ -66,7 +66,7 @@ def output(visit: Visit, _: Translate, setting: Setting) -> View:
     label = N_("Print 1 sheet and hand in") if visit.send else N_("Print 1 sheet")
     if visit.output == QR or not setting.printer:
         label = N_("Hand in")
-    paper = (Option(PAPER, _(N_("On paper")), _(N_("The form, filled in")), "paper-out"),) if setting.printer else ()
+    paper = (Option(PAPER, _(N_("On paper")), _(N_("The form, filled in")), "printer"),) if setting.printer else ()
     code = (Option(QR, _(N_("On my phone")), _(N_("Number and next steps as a QR code")), "smartphone"),) if visit.send else ()
     both = (Option(BOTH, _(N_("Both")), "", "both"),) if paper and code else ()
     frame = Frame(
@@ -148,7 +148,7 @@ def done(visit: Visit, _: Translate, setting: Setting, boxes: int) -> View:
         code_hint=_(N_("Is it the same on screen and paper?")) if code else "",
         steps_title=_(N_("What to do next")),
         steps=next_steps,
-        qr_text=_summary(visit, next_steps, _) if visit.output in (QR, BOTH) else "",
+        qr_text=_summary(visit, next_steps, _),
         qr_hint=_(N_("Read it with your phone to see the same at home.")),
         counters=((_(N_("Boxes you did not write")), str(boxes)), (_(N_("Left on this machine")), "0")),
         if_lost=_(N_("If you lose the paper, tell the counter your number.")) if number else "",
@@ -187,7 +187,7 @@ def leave(visit: Visit, _: Translate) -> View:
     body = Leave(
         options=(
             Option("talk", _(N_("Yes, talk with a person")), picture="staff"),
-            Option("none", _(N_("No, I am fine")), picture="happy"),
+            Option("none", _(N_("No, I am fine")), picture="yes"),
         ),
         faces=(
             Option("happy", _(N_("Easy")), picture="face-happy"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kiosk.visit.setting import Setting
-from kiosk.visit.views import Attract, Choices, Contrast, Frame, LookChoice, Option, Stage, TextSize, View
+from kiosk.visit.views import Attract, Choices, Frame, LookChoice, Option, Stage, TextSize, View
 from kiosk.visit.visit import Visit
 from kiosk.words import N_, Translate
 
@@ -12,14 +12,12 @@ LOOK_LABELS = {
     "size": N_("Letters"),
     "contrast": N_("Colours"),
     "furigana": N_("Furigana"),
-    "on": N_("On"),
-    "off": N_("Off"),
     TextSize.NORMAL: N_("Small"),
     TextSize.LARGE: N_("Medium"),
     TextSize.XLARGE: N_("Large"),
-    Contrast.NORMAL: N_("Usual"),
-    Contrast.HIGH: N_("Black and yellow"),
-    Contrast.DARK: N_("Dark"),
+    "contrast_normal": N_("Usual"),
+    "contrast_high": N_("Black and yellow"),
+    "contrast_dark": N_("Dark"),
 }
 
 
@@ -68,7 +66,9 @@ def company(visit: Visit, _: Translate, setting: Setting) -> View:
         heading=_(N_("Who is here today?")),
         hint=_(N_("Choose one.")),
         stage=Stage.CHOOSE,
-        why=_(N_("Staff beside you see only which step you are at, not what you write. We ask so that the screen can keep your pace.")),
+        why=_(
+            N_("Staff beside you see only which step you are at, not what you write. We ask so that the screen can keep your pace.")
+        ),
         guide="hello",
         problems=visit.problems,
     )
