@@ -73,9 +73,16 @@ def test_every_intake_command_named_in_a_page_parses(command: str, capsys: pytes
 
 
 def test_the_readme_names_every_command_there_is() -> None:
-    assert {"run", "walk", "card status", "card read", "procedures list", "procedures check", "forms render"} <= named(
-        README, "kiosk"
-    )
+    assert {
+        "run",
+        "walk",
+        "card status",
+        "card read",
+        "procedures list",
+        "procedures check",
+        "forms render",
+        "forms check",
+    } <= named(README, "kiosk")
     assert {"outbox list", "outbox send", "doctor"} <= named(README, "kiosk")
     assert {"keygen", "enrol", "serve", "bundle", "open"} <= named(README, "intake")
 
@@ -149,7 +156,7 @@ def test_decisions_are_numbered_without_a_gap() -> None:
 # --- pictures ------------------------------------------------------------------------------------------------------------
 def test_the_pictures_of_the_readme_are_those_the_tool_makes() -> None:
     shown = set(re.findall(r"docs/pictures/([\w-]+)\.png", README))
-    made = {picture.name for picture in pictures.WALKED_PICTURES} | set(pictures.GALLERY_PICTURES) | {"form"}
+    made = {picture.name for picture in pictures.WALKED_PICTURES} | set(pictures.COMPOSED_PICTURES) | {"form"}
     assert shown <= made
 
 

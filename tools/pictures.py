@@ -1,7 +1,7 @@
 """`make pictures`: the pictures of the README, from the program itself, into docs/pictures under names that stay.
 
-Two scripted visits (`kiosk walk`, Japanese and English) give most of them; states that a plain visit does not meet come from the
-gallery, which shows sample views through the same window. The form is the paper of the Japanese visit.
+Two scripted visits (`kiosk walk`, Japanese and English) give most of them. Two states that a plain visit does not meet, or not for
+sure at the same moment, are composed as the flow composes them and shown in the same window. The form is the paper of the Japanese visit.
 """
 
 from __future__ import annotations
@@ -13,8 +13,19 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from pathlib import Path
+
+from kiosk.faults import PRINT_NO_PAPER
+from kiosk.frame_words import frame_words
+from kiosk.outbox.records import Accepted
+from kiosk.paths import LOCALES
+from kiosk.ports import CardNotice
+from kiosk.visit.compose import card, closing
+from kiosk.visit.views import Look, View
+from kiosk.visit.visit import Place, Visit
+from kiosk.words import Catalogue
 
 ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "docs" / "pictures"
@@ -49,7 +60,8 @@ WALKED_PICTURES = (
     Walked("question-en", "en", "R12", "purpose"),
     Walked("check-en", "en", "R13"),
 )
-GALLERY_PICTURES = {"pin": "R11-pin", "trouble": "RX5"}
+COMPOSED_PICTURES = ("pin", "trouble")
+SCREEN = (1920, 1080, 21.5)
 
 
 class NoPicture(Exception):
@@ -75,8 +87,8 @@ def _sources(folder: Path) -> Iterator[tuple[str, Path]]:
     walks = {language: _walk(language, folder / language) for language in ("ja", "en")}
     for wanted in WALKED_PICTURES:
         yield wanted.name, find(walks[wanted.language], wanted)
-    for name, sample in GALLERY_PICTURES.items():
-        yield name, _gallery(sample, folder / "gallery")
+    for name, view in zip(COMPOSED_PICTURES, _composed(), strict=True):
+        yield name, _shown(view, folder / f"{name}.png")
     yield "form", _form_page(walks["ja"] / "form.pdf", folder / "form")
 
 
@@ -101,12 +113,30 @@ def find(walk: Path, wanted: Walked) -> Path:
     return found[wanted.nth]
 
 
-def _gallery(sample: str, out: Path) -> Path:
-    command = [sys.executable, "-m", "screens.gallery", "--out", str(out), "--only", sample, "--practice"]
-    subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
-    path = out / f"{sample}.png"
-    if not path.is_file():
-        raise NoPicture(f"the gallery has no {sample}")
+def _composed() -> tuple[View, View]:
+    """R11 with three tries left, and R16 with no paper in the printer, in the words of the product."""
+    words = Catalogue("ja", LOCALES)
+    visit = Visit("pictures", Look(), Place("R11"))
+    taken = Accepted("N1-0001", "海7", "00000000-0000-4000-8000-000000000000", datetime(2026, 11, 24, 10, 0, tzinfo=UTC))
+    pad = card.pin_pad(visit, CardNotice(date(2030, 1, 1), 3, 10), words)
+    return pad, closing.print_trouble(replace(visit, place=Place("R16"), accepted=taken), PRINT_NO_PAPER, words)
+
+
+def _shown(view: View, path: Path) -> Path:
+    """That view in the real window, as a picture of its own."""
+    from kiosk.app import application
+    from screens.theme import load_fonts, screen_scale
+    from screens.window import KioskWindow
+
+    app = application()
+    load_fonts()
+    window = KioskWindow(screen_scale(*SCREEN), {"ja": frame_words(Catalogue("ja", LOCALES), "Naha City")}, practice=True)
+    window.resize(*SCREEN[:2])
+    window.show()
+    window.show_view(view, Look())
+    app.processEvents()
+    window.grab().save(str(path))
+    window.close()
     return path
 
 
