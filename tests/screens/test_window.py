@@ -207,7 +207,7 @@ def _holds(held: object, name: str) -> bool:
         return any(isinstance(value, str) and name in value for value in held.values())
     if isinstance(held, (list, tuple, set)):
         return any(isinstance(value, str) and name in value for value in held)
-    if type(held).__module__.startswith(("screens.", "kiosk.")):
+    if str(type(held).__module__).startswith(("screens.", "kiosk.")):
         return any(
             isinstance(getattr(held, slot, None), str) and name in getattr(held, slot)
             for slot in getattr(type(held), "__slots__", ())
