@@ -51,6 +51,11 @@ class VirtualReaderService:
         self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603 - a fixed program
         self._wait_until_listening()
 
+    @property
+    def running(self) -> bool:
+        """Whether the service is up."""
+        return self._process is not None and self._process.poll() is None
+
     def stop(self) -> None:
         """End the service politely."""
         self._end(signal.SIGTERM)

@@ -66,6 +66,11 @@ class VpcdCard:
         self._thread = Thread(target=self._serve, args=(connection,), name="simulated card", daemon=True)
         self._thread.start()
 
+    @property
+    def lies_in_reader(self) -> bool:
+        """Whether the line to the reader stands."""
+        return self._thread is not None and self._thread.is_alive()
+
     def remove(self) -> None:
         """Take the card out; it loses power. The reader notices within a fraction of a second."""
         connection, self._socket = self._socket, None
