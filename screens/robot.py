@@ -323,11 +323,16 @@ class Robot:
             self._write(write)
 
     def _tap_candidate(self, write: str) -> None:
-        for number in range(40):
-            widget = self._find(f"cand_{number}")
-            if widget is not None and widget.accessibleName().split("\n")[0] == write:
-                self._tap(f"cand_{number}")
-                return
+        """Touch the kanji, turning the pages of the strip until it is there."""
+        for _ in range(20):
+            shown = [w for w in self._window.findChildren(QWidget) if w.isVisible() and w.objectName().startswith("cand_")]
+            for widget in shown:
+                if widget.accessibleName() == write:
+                    self._tap(widget.objectName())
+                    return
+            if self._find("btn_more") is None:
+                break
+            self._tap("btn_more")
         raise Stuck("R12: the kanji is not among the tiles shown")
 
     def _write(self, text: str) -> None:
