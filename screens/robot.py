@@ -306,7 +306,10 @@ class Robot:
         if body.value:
             self._tap("key_erase_all")
         if isinstance(given, Mapping):  # {read: たなか, write: 田中}: by the kana keys and the kanji tiles
-            for read, write in zip(str(given.get("read", "")).split(), str(given.get("write", "")).split(), strict=True):
+            parts = zip(str(given.get("read", "")).split(), str(given.get("write", "")).split(), strict=True)
+            for number, (read, write) in enumerate(parts):
+                if number:
+                    self._tap("key_space")
                 self._write_by_reading(body, read, write)
         else:
             self._write("" if given is None else str(given))
