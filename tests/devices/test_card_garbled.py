@@ -91,7 +91,7 @@ def numbers_sent(card: Garbling) -> list[bytes]:
 @example({7: b"\x63\xc2"}, by_pin)
 @example({7: b"\x6c\x04"}, by_pin)
 @example({7: b"\x61\x10"}, by_pin)
-@example({9: bytes.fromhex("FF20820FFFDF219000")}, by_pin)  # says it is long, and is not
+@example({9: bytes.fromhex("FF20820F00DF219000")}, by_pin)  # says it is long, and is not
 def test_any_answers_end_in_a_person_or_a_named_fault_with_one_verify_at_most(
     answers: dict[int, bytes], work: Callable[[Connection], Person]
 ) -> None:
