@@ -6,7 +6,6 @@ nowhere else: `trace_command` and `trace_answer`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final, NamedTuple, Protocol
 
@@ -61,63 +60,58 @@ class Answer(NamedTuple):
     sw: int
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Command:
-    """One short APDU without a secret in it. le: bytes wanted (256 is sent as 00), None for none."""
+class Command(bytes):
+    """One short APDU without a secret in it, as it goes over the wire; printed, it shows what a log may show."""
 
-    cla: int
-    ins: int
-    p1: int
-    p2: int
-    data: bytes = b""
-    le: int | None = None
-
-    def encode(self) -> bytes:
-        """The bytes on the wire."""
-        head = bytes((self.cla, self.ins, self.p1, self.p2))
-        body = bytes((len(self.data),)) + self.data if self.data else b""
-        return head + body + (bytes((self.le & 0xFF,)) if self.le is not None else b"")
+    __slots__ = ()
 
     def __repr__(self) -> str:
-        return f"<Command {trace_command(self.encode())}>"
+        return f"<Command {trace_command(self)}>"
+
+    def with_le(self, le: int) -> Command:
+        """The same command asking for that many bytes (256 is sent as 00)."""
+        has_le = len(self) == 5 or (len(self) > 5 and len(self) == 6 + self[4])
+        return Command((self[:-1] if has_le else self) + bytes((le & 0xFF,)))
 
 
 def select_ap(aid: bytes) -> Command:
     """SELECT an application by its full name, no FCI wanted."""
-    return Command(0x00, 0xA4, 0x04, 0x0C, aid)
+    return Command(b"\x00\xa4\x04\x0c" + bytes((len(aid),)) + aid)
 
 
 def select_ef(fid: int) -> Command:
     """SELECT a file or key of the current application."""
-    return Command(0x00, 0xA4, 0x02, 0x0C, fid.to_bytes(2, "big"))
-
-
-def query_tries() -> Command:
-    """Ask the selected key how many tries are left; costs none."""
-    return Command(0x00, INS_VERIFY, 0x00, 0x80)
+    return Command(b"\x00\xa4\x02\x0c\x02" + fid.to_bytes(2, "big"))
 
 
 def read_binary(offset: int, le: int = 256) -> Command:
-    """READ BINARY of the selected file. offset: 0..7FFF."""
-    return Command(0x00, 0xB0, offset >> 8 & 0x7F, offset & 0xFF, le=le)
+    """READ BINARY of the selected file. offset: 0..7FFF; le: 1..256."""
+    return Command((0x00, 0xB0, offset >> 8 & 0x7F, offset & 0xFF, le & 0xFF))
 
 
 def read_record(number: int) -> Command:
     """READ RECORD of the selected file. number: from 1."""
-    return Command(0x00, 0xB2, number, 0x04, le=256)
+    return Command((0x00, 0xB2, number, 0x04, 0x00))
+
+
+def get_response(le: int) -> Command:
+    """GET RESPONSE for that many bytes."""
+    return Command((0x00, 0xC0, 0x00, 0x00, le & 0xFF))
+
+
+QUERY_TRIES: Final = Command((0x00, INS_VERIFY, 0x00, 0x80))  # how many tries the selected key has left; costs none
 
 
 def send(connection: Connection, command: Command) -> Answer:
     """The whole answer: 61xx is fetched, 6Cxx asked again with the right length. Not for VERIFY, which is sent once."""
-    answer, data = split(connection.transmit(command.encode())), b""
+    answer, data = split(connection.transmit(command)), b""
     for _ in range(_ROUNDS):
         high, low = answer.sw >> 8, answer.sw & 0xFF
         if high == 0x61:
             data += answer.data
-            answer = split(connection.transmit(Command(0x00, 0xC0, 0x00, 0x00, le=low or 256).encode()))
+            answer = split(connection.transmit(get_response(low)))
         elif high == 0x6C:
-            right = Command(command.cla, command.ins, command.p1, command.p2, command.data, low or 256)
-            answer = split(connection.transmit(right.encode()))
+            answer = split(connection.transmit(command.with_le(low)))
         else:
             return Answer(data + answer.data, answer.sw)
     raise KioskError(CARD_REFUSED, detail=f"sw={answer.sw:04X} again and again")

@@ -5,7 +5,7 @@ Anything odd ends in KioskError(CARD_UNREADABLE) whose detail names the tag and 
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from datetime import date
 from typing import Final
 
@@ -18,7 +18,7 @@ OUTER: Final = b"\xff\x20"
 _NAME, _ADDRESS, _BIRTH, _SEX = 0xDF22, 0xDF23, 0xDF24, 0xDF25
 _PADDING: Final = "\x00 \u3000"
 _FIRST_YEAR: Final = 1868  # Meiji; nobody alive is older, and no form has an era before it
-_LINE_BREAKS: Final = ("Zl", "Zp", "Cc")
+_CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 def bytes_wanted(content: Octets) -> int:
@@ -81,7 +81,7 @@ def _text(values: dict[int, bytes], tag: int) -> str:
         raise unreadable(f"{tag:X}: not UTF-8") from None
     if not text:
         raise unreadable(f"{tag:X}: empty")
-    if any(unicodedata.category(character) in _LINE_BREAKS for character in text):
+    if _CONTROL.search(text):
         raise unreadable(f"{tag:X}: control character")
     return text
 

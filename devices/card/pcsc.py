@@ -26,7 +26,7 @@ from typing import Final, TypeVar
 from devices.card import session
 from devices.card.apdu import Connection, Octets
 from devices.card.deadline import Abandoned, DeadlineRunner
-from devices.card.scard import OK, SHARING_VIOLATION, Scard, expect_ok, load_scard
+from devices.card.scard import NO_SMARTCARD, OK, SHARING_VIOLATION, Scard, expect_ok, load_scard
 from kiosk.faults import CARD_NO_ANSWER, CARD_NO_READER, KioskError
 from kiosk.model.person import Person
 from kiosk.model.secret import Secret
@@ -131,30 +131,29 @@ class PcscReader:
     def _poll(self) -> CardState:
         scard = self._load()
         with _context(scard) as context:
-            found = self._look(scard, context)
-        return CardState.PRESENT if found[1] & scard.SCARD_STATE_PRESENT else CardState.EMPTY
+            names = self._fitting(scard, context)
+            hresult, states = scard.SCardGetStatusChange(context, 0, [(name, scard.SCARD_STATE_UNAWARE) for name in names])
+            expect_ok(hresult, "status")
+        present = any(bits & scard.SCARD_STATE_PRESENT for _, bits, _ in states)
+        return CardState.PRESENT if present else CardState.EMPTY
 
     @contextmanager
     def _chip(self, abandoned: Abandoned) -> Iterator[Connection]:
         scard = self._load()
         with _context(scard) as context:
-            reader, _ = self._look(scard, context)
-            chip = _connect(scard, context, reader, abandoned)
+            chip = _connect(scard, context, self._fitting(scard, context), abandoned)
             try:
                 yield chip
             finally:
                 chip.close()
 
-    def _look(self, scard: Scard, context: int) -> tuple[str, int]:
-        """The reader to use and its state bits; CARD_NO_READER when none fits."""
+    def _fitting(self, scard: Scard, context: int) -> list[str]:
+        """The readers that may be used; CARD_NO_READER when none fits."""
         wanted = (self._name or "").casefold()
         names = [name for name in _reader_names(scard, context) if wanted in name.casefold()]
         if not names:
             raise KioskError(CARD_NO_READER, detail="no reader of that name")
-        hresult, states = scard.SCardGetStatusChange(context, 0, [(name, scard.SCARD_STATE_UNAWARE) for name in names])
-        expect_ok(hresult, "status")
-        holding = [(name, bits) for name, bits, _ in states if bits & scard.SCARD_STATE_PRESENT]
-        return holding[0] if holding else (states[0][0], states[0][1])
+        return names
 
 
 @contextmanager
@@ -175,15 +174,18 @@ def _reader_names(scard: Scard, context: int) -> list[str]:
     return names
 
 
-def _connect(scard: Scard, context: int, reader: str, abandoned: Abandoned) -> _Chip:
-    """The chip, held exclusively; another program's short look at it is waited for."""
+def _connect(scard: Scard, context: int, names: list[str], abandoned: Abandoned) -> _Chip:
+    """The chip in the first of these readers that holds one, exclusively; another program's short look at it is waited for."""
     patience = time.monotonic() + _BUSY_PATIENCE_S
     protocols = scard.SCARD_PROTOCOL_T0 | scard.SCARD_PROTOCOL_T1
-    while True:
-        abandoned.check()
-        hresult, handle, protocol = scard.SCardConnect(context, reader, scard.SCARD_SHARE_EXCLUSIVE, protocols)
-        if hresult & 0xFFFFFFFF != SHARING_VIOLATION or time.monotonic() > patience:
+    for name in names:
+        while True:
+            abandoned.check()
+            hresult, handle, protocol = scard.SCardConnect(context, name, scard.SCARD_SHARE_EXCLUSIVE, protocols)
+            if hresult & 0xFFFFFFFF != SHARING_VIOLATION or time.monotonic() > patience:
+                break
+            time.sleep(_BUSY_PAUSE_S)
+        if hresult & 0xFFFFFFFF != NO_SMARTCARD:
             break
-        time.sleep(_BUSY_PAUSE_S)
     expect_ok(hresult, "connect")
     return _Chip(scard, handle, protocol, abandoned)

@@ -18,6 +18,7 @@ from kiosk.faults import (
 
 OK: Final = 0x00000000
 SHARING_VIOLATION: Final = 0x8010000B
+NO_SMARTCARD: Final = 0x8010000C
 
 # source: pyscard 2.3.1 on pcscd 1.9.9, measured; the four marked * by name only (winscard.h, not produced here).
 FAULTS: Final[dict[int, Fault]] = {
@@ -28,7 +29,7 @@ FAULTS: Final[dict[int, Fault]] = {
     0x80100009: CARD_NO_READER,  # UNKNOWN_READER
     0x80100017: CARD_NO_READER,  # READER_UNAVAILABLE *
     0x8010002E: CARD_NO_READER,  # NO_READERS_AVAILABLE
-    0x8010000C: CARD_REMOVED,  # NO_SMARTCARD
+    NO_SMARTCARD: CARD_REMOVED,
     0x80100069: CARD_REMOVED,  # REMOVED_CARD
     0x80100016: CARD_REMOVED,  # NOT_TRANSACTED: the next APDU while the service has not noticed yet
     0x8010000A: CARD_TIMEOUT,  # TIMEOUT

@@ -10,10 +10,10 @@ from datetime import date, datetime, timedelta, timezone
 
 from devices.card.apdu import (
     INS_VERIFY,
+    QUERY_TRIES,
     SW,
     Command,
     Connection,
-    query_tries,
     read_binary,
     read_record,
     select_ap,
@@ -117,7 +117,7 @@ def _tries(connection: Connection, key: Key) -> int | None:
     if sw == SW.NO_FILE:
         return None
     _expect_ok(sw, f"SELECT key {key.fid:04X}")
-    sw = send(connection, query_tries()).sw
+    sw = send(connection, QUERY_TRIES).sw
     left = tries_left(sw)
     if left is None:
         # 9000 or 6300 would mean no counter at all. Without a count we never send a number.
@@ -148,10 +148,16 @@ def _verify_apdu(key: Key, secret: Secret) -> bytearray:
     apdu = bytearray((0x00, INS_VERIFY, 0x00, 0x80, key.digits))
     with secret.view() as digits:
         apdu += digits
-    if len(apdu) != 5 + key.digits or not all(0x30 <= octet <= 0x39 for octet in apdu[5:]):
+    if len(apdu) != 5 + key.digits or not _all_digits(apdu):
         apdu[:] = bytes(len(apdu))
         raise ValueError(f"key {key.fid:04X} takes {key.digits} digits")
     return apdu
+
+
+def _all_digits(apdu: bytearray) -> bool:
+    """Whether everything behind the header is a digit, looked at without a copy."""
+    with memoryview(apdu) as view:
+        return all(0x30 <= octet <= 0x39 for octet in view[5:])
 
 
 def _judge_verify(sw: int) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import threading
+import weakref
 from collections.abc import Callable
 from datetime import date
 from threading import Event
-from threading import enumerate as threads
+from time import monotonic
 
 import pytest
 
 from devices.card import scard as real_scard
+from devices.card.deadline import DeadlineRunner
 from devices.card.pcsc import PcscReader
 from devices.card.scard import FAULTS, Scard, expect_ok, fault_of
 from devices.simulated.card_make import make_chip
@@ -47,6 +50,7 @@ class FakeScard:
         self.busy_times = 0
         self.held = Event()
         self.held.set()
+        self.powered_off = Event()
         self.calls: list[str] = []
         self.disconnects: list[int] = []
         self.buffers: list[list[int]] = []
@@ -74,6 +78,8 @@ class FakeScard:
     def SCardConnect(self, context: int, reader: str, share: int, protocols: int) -> tuple[int, int, int]:
         assert share == self.SCARD_SHARE_EXCLUSIVE
         self.connected_to = reader
+        if reader not in self._holding:
+            return 0x8010000C, 0, 0
         if self.busy_times:
             self.busy_times -= 1
             return -2146435061, 0, 0  # 8010000B as pyscard gives it: signed
@@ -99,6 +105,7 @@ class FakeScard:
         code = self.codes.pop("disconnect", 0)
         if not code:
             self.chip.power_off()
+            self.powered_off.set()
         return code
 
 
@@ -151,7 +158,7 @@ def test_a_code_in_the_middle_of_a_read_is_named_with_its_hex_and_powers_off(cod
         assert fake.calls == ["open", "release"]
 
 
-@pytest.mark.parametrize("step", ["context", "list", "status", "connect"])
+@pytest.mark.parametrize("step", ["context", "list", "connect"])
 def test_a_code_before_the_first_apdu_is_named_too_and_leaves_no_context_open(step: str) -> None:
     for code, named in TABLE:
         fake = FakeScard()
@@ -227,6 +234,8 @@ def test_a_poll_never_raises(code: int, state: CardState) -> None:
     fake = FakeScard()
     fake.codes["list"] = code
     assert reader(fake).state() is state
+    fake.codes = {"status": code}
+    assert reader(fake).state() is state
     assert reader(FakeScard(readers=())).state() is CardState.NO_READER
 
 
@@ -234,16 +243,37 @@ def test_a_card_that_never_answers_is_left_behind_at_the_deadline_and_gets_no_ve
     fake = FakeScard()
     fake.held.clear()
     slow = reader(fake, deadline_s=0.2)
-    assert fault(lambda: slow.read_with_pin(Secret(b"1234"))) is CARD_TIMEOUT
+    with Secret(b"1234") as secret:
+        assert fault(lambda: slow.read_with_pin(secret)) is CARD_TIMEOUT
     assert fault(slow.inspect) is CARD_TIMEOUT, "while the driver hangs, answer at once"
     assert slow.state() is CardState.NO_SERVICE
     fake.held.set()
-    for thread in threads():
-        if thread.name == "card exchange":
-            thread.join(5)
+    fake.powered_off.wait(5)
     assert len(fake.sent) == 1, "the exchange under way came back; nothing was sent after it"
     assert fake.disconnects == [fake.SCARD_UNPOWER_CARD]
+    wait_for(lambda: slow.state() is CardState.PRESENT)
     assert slow.inspect().pin_tries == 3
+
+
+class Kept:
+    """Stands for what was read."""
+
+
+def wait_for(fact: Callable[[], bool]) -> None:
+    """Return once the fact holds; AssertionError after five seconds."""
+    deadline = monotonic() + 5
+    while not fact():
+        assert monotonic() < deadline
+
+
+def test_a_worker_ends_with_its_runner_and_holds_nothing_between_two_calls() -> None:
+    before = {thread.ident for thread in threading.enumerate()}
+    short = DeadlineRunner()
+    result = weakref.ref(short.run(lambda abandoned: Kept(), 5.0))
+    assert result() is None
+    assert len({thread.ident for thread in threading.enumerate()} - before) == 1
+    del short
+    wait_for(lambda: {thread.ident for thread in threading.enumerate()} <= before)
 
 
 def test_a_fault_carries_no_trace_that_would_keep_what_was_read() -> None:

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from devices.card import session
-from devices.card.apdu import Command, Octets, read_binary, select_ap, send, split, trace_answer, trace_command, tries_left
+from devices.card.apdu import Octets, read_binary, select_ap, select_ef, send, split, trace_answer, trace_command, tries_left
 from devices.card.files import TEXT_AP
 from devices.simulated.card_make import make_chip
 from devices.simulated.card_profiles import profile
@@ -181,6 +181,11 @@ def test_a_length_the_card_corrects_is_asked_again() -> None:
     assert line.sent == ["00b0000000", "00b0000003"]
 
 
+def test_a_length_goes_where_a_command_has_none_yet() -> None:
+    assert select_ef(2).with_le(256) == bytes.fromhex("00A4020C02000200")
+    assert select_ef(2).with_le(256).with_le(8) == bytes.fromhex("00A4020C02000208")
+
+
 def test_an_answer_in_parts_is_fetched_whole() -> None:
     line = Scripted("41 6102", "4243 6101", "44 9000")
     assert send(line, select_ap(TEXT_AP)) == (b"ABCD", 0x9000)
@@ -199,17 +204,17 @@ def test_verify_is_not_repeated_for_a_corrected_length() -> None:
 
 
 def test_the_log_sees_five_bytes_and_two_and_of_numbers_the_header_alone() -> None:
-    assert trace_command(select_ap(TEXT_AP).encode()) == "00 A4 04 0C 0A ~ 04 08 (15)"
+    assert trace_command(select_ap(TEXT_AP)) == "00 A4 04 0C 0A ~ 04 08 (15)"
     assert trace_command(b"\x00\x20\x00\x80\x041234") == "00 20 00 80 04 ~ (9)"
     assert trace_command(b"\x00\x24\x01\x80\x041234") == "00 24 01 80 04 ~ (9)"
     assert trace_command(b"\x00\x20\x00\x80") == "00 20 00 80 (4)"
     assert trace_answer("田中".encode() + b"\x90\x00") == "~ 90 00 (8)"
-    assert repr(Command(0x00, 0xA4, 0x02, 0x0C, b"\x00\x02")) == "<Command 00 A4 02 0C 02 ~ 00 02 (7)>"
+    assert repr(select_ef(2)) == "<Command 00 A4 02 0C 02 ~ 00 02 (7)>"
 
 
 def test_offsets_go_to_fifteen_bits() -> None:
-    assert read_binary(0x7FFF).encode() == bytes.fromhex("00B07FFF00")
-    assert read_binary(256, 16).encode() == bytes.fromhex("00B0010010")
+    assert read_binary(0x7FFF) == bytes.fromhex("00B07FFF00")
+    assert read_binary(256, 16) == bytes.fromhex("00B0010010")
 
 
 def test_tries_are_read_from_the_status_word() -> None:
