@@ -104,7 +104,12 @@ QUERY_TRIES: Final = Command((0x00, INS_VERIFY, 0x00, 0x80))  # how many tries t
 
 def send(connection: Connection, command: Command) -> Answer:
     """The whole answer: 61xx is fetched, 6Cxx asked again with the right length. Not for VERIFY, which is sent once."""
-    answer, data = split(connection.transmit(command)), b""
+    answer = split(connection.transmit(command))
+    return answer if answer.sw >> 8 not in (0x61, 0x6C) else _rest(connection, command, answer)
+
+
+def _rest(connection: Connection, command: Command, answer: Answer) -> Answer:
+    data = b""
     for _ in range(_ROUNDS):
         high, low = answer.sw >> 8, answer.sw & 0xFF
         if high == 0x61:

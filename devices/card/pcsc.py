@@ -26,7 +26,17 @@ from typing import Final, TypeVar
 from devices.card import session
 from devices.card.apdu import Connection, Octets
 from devices.card.deadline import Abandoned, DeadlineRunner
-from devices.card.scard import NO_SMARTCARD, OK, SHARING_VIOLATION, Scard, expect_ok, load_scard
+from devices.card.scard import (
+    NO_SMARTCARD,
+    OK,
+    READER_UNAVAILABLE,
+    SHARING_VIOLATION,
+    UNKNOWN_READER,
+    Scard,
+    expect_ok,
+    fault_of,
+    load_scard,
+)
 from kiosk.faults import CARD_NO_ANSWER, CARD_NO_READER, KioskError
 from kiosk.model.person import Person
 from kiosk.model.secret import Secret
@@ -37,6 +47,7 @@ T = TypeVar("T")
 _POLL_DEADLINE_S: Final = 2.0
 _BUSY_PATIENCE_S: Final = 1.5  # Windows looks at a fresh card itself for a moment (certificate propagation)
 _BUSY_PAUSE_S: Final = 0.05
+_TRY_ANOTHER: Final = (NO_SMARTCARD, UNKNOWN_READER, READER_UNAVAILABLE)
 
 
 class _Chip:
@@ -92,6 +103,7 @@ class PcscReader:
         self._today = today
         self._load = scard
         self._runner = DeadlineRunner()
+        self._last: str | None = None
 
     def state(self) -> CardState:
         """What is in the reader now; a service that hangs counts as none."""
@@ -141,11 +153,31 @@ class PcscReader:
     def _chip(self, abandoned: Abandoned) -> Iterator[Connection]:
         scard = self._load()
         with _context(scard) as context:
-            chip = _connect(scard, context, self._fitting(scard, context), abandoned)
+            chip = self._open(scard, context, abandoned)
             try:
                 yield chip
             finally:
                 chip.close()
+
+    def _open(self, scard: Scard, context: int, abandoned: Abandoned) -> _Chip:
+        """The chip in the first reader that holds one."""
+        hresult = NO_SMARTCARD
+        for name in self._candidates(scard, context):
+            hresult, chip = _connect(scard, context, name, abandoned)
+            if chip is not None:
+                self._last = name
+                return chip
+            if hresult not in _TRY_ANOTHER:
+                break
+        self._last = None
+        raise KioskError(fault_of(hresult), detail=f"connect {hresult:08X}")
+
+    def _candidates(self, scard: Scard, context: int) -> Iterator[str]:
+        """The reader used last, for which no list is needed; then every other that fits."""
+        last = self._last
+        if last is not None:
+            yield last
+        yield from (name for name in self._fitting(scard, context) if name != last)
 
     def _fitting(self, scard: Scard, context: int) -> list[str]:
         """The readers that may be used; CARD_NO_READER when none fits."""
@@ -174,18 +206,16 @@ def _reader_names(scard: Scard, context: int) -> list[str]:
     return names
 
 
-def _connect(scard: Scard, context: int, names: list[str], abandoned: Abandoned) -> _Chip:
-    """The chip in the first of these readers that holds one, exclusively; another program's short look at it is waited for."""
+def _connect(scard: Scard, context: int, name: str, abandoned: Abandoned) -> tuple[int, _Chip | None]:
+    """The chip in that reader, exclusively, or why not; another program's short look at it is waited for."""
     patience = time.monotonic() + _BUSY_PATIENCE_S
     protocols = scard.SCARD_PROTOCOL_T0 | scard.SCARD_PROTOCOL_T1
-    for name in names:
-        while True:
-            abandoned.check()
-            hresult, handle, protocol = scard.SCardConnect(context, name, scard.SCARD_SHARE_EXCLUSIVE, protocols)
-            if hresult & 0xFFFFFFFF != SHARING_VIOLATION or time.monotonic() > patience:
-                break
-            time.sleep(_BUSY_PAUSE_S)
-        if hresult & 0xFFFFFFFF != NO_SMARTCARD:
-            break
-    expect_ok(hresult, "connect")
-    return _Chip(scard, handle, protocol, abandoned)
+    while True:
+        abandoned.check()
+        hresult, handle, protocol = scard.SCardConnect(context, name, scard.SCARD_SHARE_EXCLUSIVE, protocols)
+        hresult &= 0xFFFFFFFF
+        if hresult == OK:
+            return OK, _Chip(scard, handle, protocol, abandoned)
+        if hresult != SHARING_VIOLATION or time.monotonic() > patience:
+            return hresult, None
+        time.sleep(_BUSY_PAUSE_S)

@@ -19,6 +19,8 @@ from kiosk.faults import (
 OK: Final = 0x00000000
 SHARING_VIOLATION: Final = 0x8010000B
 NO_SMARTCARD: Final = 0x8010000C
+UNKNOWN_READER: Final = 0x80100009
+READER_UNAVAILABLE: Final = 0x80100017
 
 # source: pyscard 2.3.1 on pcscd 1.9.9, measured; the four marked * by name only (winscard.h, not produced here).
 FAULTS: Final[dict[int, Fault]] = {
@@ -26,8 +28,8 @@ FAULTS: Final[dict[int, Fault]] = {
     0x8010001E: CARD_NO_SERVICE,  # SERVICE_STOPPED *
     0x80100013: CARD_NO_SERVICE,  # COMM_ERROR: the service was killed during an exchange
     0x80100003: CARD_NO_SERVICE,  # INVALID_HANDLE: the service restarted under an open handle
-    0x80100009: CARD_NO_READER,  # UNKNOWN_READER
-    0x80100017: CARD_NO_READER,  # READER_UNAVAILABLE *
+    UNKNOWN_READER: CARD_NO_READER,
+    READER_UNAVAILABLE: CARD_NO_READER,  # *
     0x8010002E: CARD_NO_READER,  # NO_READERS_AVAILABLE
     NO_SMARTCARD: CARD_REMOVED,
     0x80100069: CARD_REMOVED,  # REMOVED_CARD

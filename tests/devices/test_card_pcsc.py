@@ -56,7 +56,7 @@ class FakeScard:
         self.buffers: list[list[int]] = []
         self.sent: list[bytes] = []
         self.connected_to = ""
-        self._readers, self._holding, self._protocol = readers, holding, protocol
+        self.readers, self.holding, self._protocol = readers, holding, protocol
         self.chip = make_chip(profile("tanaka"))
 
     def SCardEstablishContext(self, scope: int) -> tuple[int, int]:
@@ -68,17 +68,17 @@ class FakeScard:
         return 0
 
     def SCardListReaders(self, context: int, groups: list[str]) -> tuple[int, list[str]]:
-        return self.codes.get("list", 0), list(self._readers)
+        return self.codes.get("list", 0), list(self.readers)
 
     def SCardGetStatusChange(
         self, context: int, timeout_ms: int, readers: list[tuple[str, int]]
     ) -> tuple[int, list[tuple[str, int, list[int]]]]:
-        return self.codes.get("status", 0), [(name, 0x20 if name in self._holding else 0x10, []) for name, _ in readers]
+        return self.codes.get("status", 0), [(name, 0x20 if name in self.holding else 0x10, []) for name, _ in readers]
 
     def SCardConnect(self, context: int, reader: str, share: int, protocols: int) -> tuple[int, int, int]:
         assert share == self.SCARD_SHARE_EXCLUSIVE
         self.connected_to = reader
-        if reader not in self._holding:
+        if reader not in self.holding:
             return 0x8010000C, 0, 0
         if self.busy_times:
             self.busy_times -= 1
