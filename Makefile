@@ -50,7 +50,7 @@ pictures: $(VENV)/.ready-test words ## renew the pictures of the README
 	@$(BIN)/python -m tools.pictures
 
 freeze: $(VENV)/.ready-test words ## one-folder program in dist/yuimado
-	@$(BIN)/pyinstaller --noconfirm --log-level WARN build_installer.spec
+	@$(BIN)/pyinstaller --noconfirm --log-level ERROR build_installer.spec
 	@du -sh dist/yuimado
 
 deb: freeze ## Debian package in dist/
