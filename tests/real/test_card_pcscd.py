@@ -139,9 +139,7 @@ def test_a_silent_card_ends_at_the_deadline_and_a_good_one_reads_afterwards(tabl
     assert time.monotonic() - began < 1.5
     assert impatient.card is not None
     impatient.card.remove()
-    for thread in threading.enumerate():
-        if thread.name == "card exchange":
-            thread.join(10)
+    wait_until(lambda: impatient.reader.state() is CardState.EMPTY, "the silent exchange let go")
     impatient.card = None
     impatient.lay("tanaka")
     assert impatient.reader.inspect().pin_tries == 3
