@@ -71,6 +71,12 @@ def _reordered(content: bytes) -> bytes:
     return _wrap([first, b"\xdf\x2f\x03xyz", *rest, b"\x9a\x01z"])
 
 
+def _unknown_tags(content: bytes) -> bytes:
+    """After each tag one that nobody knows, of one, two and three bytes in turn."""
+    unknown = (b"\xdf\x2f\x03xyz", b"\x9a\x01z", b"\xdf\x81\x01\x02yz")
+    return _wrap([piece for number, each in enumerate(_objects(content)) for piece in (each, unknown[number % 3])])
+
+
 def _without(tag: bytes) -> Mend:
     return lambda content: _wrap([each for each in _objects(content) if not each.startswith(tag)])
 
@@ -130,6 +136,7 @@ PROFILES: Final[dict[str, Callable[[], Profile]]] = {
     "filler": lambda: tanaka(odd=lambda content: content + b"\x00\xff" * 60),
     "filler_ff": lambda: tanaka(odd=lambda content: content + b"\xff" * 200),
     "long_length": lambda: tanaka(odd=lambda content: _wrap(_objects(content))),
+    "unknown_tags": lambda: tanaka(odd=_unknown_tags),
     "reordered": lambda: tanaka(odd=_reordered),
     "truncated": lambda: tanaka(odd=lambda content: content[:-9]),
     "endless": lambda: tanaka(odd=_endless),
@@ -144,7 +151,7 @@ PROFILES: Final[dict[str, Callable[[], Profile]]] = {
 
 
 def profile(name: str) -> Profile:
-    """The profile of that name; KeyError lists the known ones."""
+    """The profile of that name; ValueError lists the known ones."""
     if name not in PROFILES:
-        raise KeyError(f"no card profile {name!r}; there are: {', '.join(PROFILES)}")
+        raise ValueError(f"no card profile {name!r}; there are: {', '.join(PROFILES)}")
     return PROFILES[name]()

@@ -91,7 +91,7 @@ def test_the_last_day_is_still_a_valid_day() -> None:
 
 
 def test_an_unknown_profile_is_told_at_once() -> None:
-    with pytest.raises(KeyError, match="tanaka"):
+    with pytest.raises(ValueError, match="tanaka, miyagi"):
         SimulatedReader("nobody")
 
 
