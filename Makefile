@@ -21,7 +21,7 @@ $(VENV)/.ready-test: $(STAMP)
 setup-test: $(VENV)/.ready-test
 
 words: $(STAMP) ## compile the word catalogues
-	@$(BIN)/python tools/catalogues.py compile
+	@$(BIN)/python tools/catalogues.py compile >/dev/null
 
 run: $(STAMP) words ## start the kiosk in the practice profile
 	@if [ -n "$(DISPLAY)$(WAYLAND_DISPLAY)$(WINDIR)" ]; then \

@@ -172,6 +172,8 @@ def _walk_settings(arguments: argparse.Namespace, by_card: bool) -> Settings:
     kind, _, profile = card.partition(":")
     if kind not in ("none", "practice", "reader"):
         raise CommandError(f"--card: {card!r} should be none, practice, practice:PROFILE or reader.")
+    if profile:
+        _known_card(profile)
     settings = replace(settings, card=replace(settings.card, kind=kind, profile=profile or settings.card.profile))
     if arguments.printer == "file":
         settings = replace(settings, printer=replace(settings.printer, kind="file"))
@@ -182,6 +184,13 @@ def _walk_settings(arguments: argparse.Namespace, by_card: bool) -> Settings:
             f"--printer: {arguments.printer!r} should be file or an address such as ipp://localhost:631/printers/kiosk."
         )
     return _walk_intake(settings, arguments.intake)
+
+
+def _known_card(profile: str) -> None:
+    from kiosk.plant import practice_cards
+
+    if profile not in practice_cards():
+        raise CommandError(f"no practice card {profile!r}. Known: {', '.join(practice_cards())}.")
 
 
 def _walk_intake(settings: Settings, intake: str) -> Settings:
@@ -229,6 +238,8 @@ def _reader(arguments: argparse.Namespace) -> Any:
     settings = Settings(practice=arguments.reader.startswith("practice"))
     kind, _, profile = arguments.reader.partition(":")
     if kind == "practice":
+        if profile:
+            _known_card(profile)
         return make_card(replace(settings, card=replace(settings.card, kind="practice", profile=profile or settings.card.profile)))
     return make_card(replace(settings, card=replace(settings.card, kind="reader", reader=arguments.reader)))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta, timezone
 from functools import cache
 from pathlib import Path
@@ -78,6 +78,7 @@ class Plant:
         self._towns: Towns | None = None
         self._kanji: MozcConverter | None = None
         self._leftovers: Leftovers | None = None
+        self._closers: list[Callable[[], None]] = []
         self._trouble: Fault | None = None
         self._ready = threading.Event()
 
@@ -122,6 +123,9 @@ class Plant:
             self.courier.stop()
         if self.outbox is not None:
             self.outbox.stop()
+        for close in self._closers:
+            close()
+        self._closers.clear()
         if self.city is not None:
             self.city.stop()
         self.journal.stop()
@@ -187,7 +191,9 @@ class Plant:
         from kiosk.outbox.envelope import ReceiptVerifier
 
         key = load_or_create(self.settings.data / "terminal.key")
-        return HttpIntake(url, self.settings.terminal.id, key, ReceiptVerifier(receipt_key))
+        client = HttpIntake(url, self.settings.terminal.id, key, ReceiptVerifier(receipt_key))
+        self._closers.append(client.close)
+        return client
 
     def _note(self, error: KioskError) -> None:
         self.journal.record("fault", code=error.fault.code, detail=error.detail)
@@ -404,6 +410,13 @@ def make_card(settings: Settings, *, inserted: bool = True) -> CardReader | None
 
         return PcscReader(settings.card.reader or None)
     return None
+
+
+def practice_cards() -> tuple[str, ...]:
+    """The names of the simulated cards."""
+    from devices.simulated.card_profiles import PROFILES
+
+    return tuple(PROFILES)
 
 
 def make_printer(settings: Settings) -> Printer | None:

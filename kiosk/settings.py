@@ -196,7 +196,7 @@ _KIND_WORDS = {str: "text in quotes", int: "a whole number", bool: "true or fals
 
 def parse_screen(text: str) -> tuple[int, int, float]:
     """("1920x1080@21.5") -> width px, height px, diagonal in inches; ValueError says what is wrong."""
-    match = re.fullmatch(r"(\d{3,5})x(\d{3,5})@(\d{1,3}(?:\.\d+)?)", text)
+    match = re.fullmatch(r"(\d{3,5})x(\d{3,5})@(\d{1,3}(?:\.\d+)?)", text, re.ASCII)
     if match is None:
         raise ValueError(f"{text!r} should look like 1920x1080@21.5 (width x height in pixels @ diagonal in inches).")
     width, height, inches = int(match[1]), int(match[2]), float(match[3])

@@ -37,6 +37,7 @@ class Curtain(QWidget):
         else:
             self.show()
         QGuiApplication.processEvents()
+        QGuiApplication.processEvents()  # the second round tells that the first has painted
 
     def part(self, picture: Callable[[], QPixmap | None], begin: Callable[[], None]) -> None:
         """The live screen is there: go away, begin if somebody has touched, and keep its picture for the next start."""

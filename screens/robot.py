@@ -136,7 +136,9 @@ class Robot:
             case Attract():
                 self._tap(f"tile_lang_{language}" if self._find(f"tile_lang_{language}") else "btn_start")
             case CardPlace() as body:
-                if any(option.value == "practice_card" for option in body.choices):
+                if self._record.faults and body.choices:
+                    self._tap("btn_hand")
+                elif any(option.value == "practice_card" for option in body.choices):
                     self._tap("btn_practice_card")
                 self._wait_for_change(view)
             case SecretPad():

@@ -57,11 +57,11 @@ make_environment() {
   [ -x .venv/bin/python ] || "$python" -m venv .venv
   echo "setup: installing Python packages from requirements.lock"
   .venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
-  .venv/bin/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+  PYTHONWARNINGS=ignore .venv/bin/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e . 2>/dev/null
 }
 
 case $what in
-  run) install_packages "${run_packages[@]}"; make_environment; .venv/bin/python tools/catalogues.py compile ;;
+  run) install_packages "${run_packages[@]}"; make_environment; .venv/bin/python tools/catalogues.py compile >/dev/null ;;
   test) install_packages "${test_packages[@]}" ;;
   *) echo "setup: say run or test" >&2; exit 2 ;;
 esac

@@ -50,6 +50,7 @@ class CardSteps:
         self._busy = False
         self._person: Person | None = None
         self._fault: Fault | None = None
+        self._refused: Fault | None = None
 
     # --- what is shown ----------------------------------------------------------------------------------------------------
     def show(self) -> None:
@@ -67,7 +68,7 @@ class CardSteps:
         elif self._way == "pin":
             self._flow.show(card.pin_pad(visit, self._notice, _))
         else:
-            self._flow.show(card.face_code_pad(visit, self._notice, _))
+            self._flow.show(card.face_code_pad(visit, self._notice, _, why_not_pin=self._refused))
 
     # --- what happens -----------------------------------------------------------------------------------------------------
     def card_changed(self, state: CardState) -> None:
@@ -93,7 +94,7 @@ class CardSteps:
             case Action.SECRET if isinstance(fact.value, Secret):
                 self._enter(visit, fact.value)
             case Action.CHOOSE if fact.value == card.PRACTICE_CARD and self._services.practice_card is not None:
-                self._services.practice_card.insert()
+                self._put_practice_card()
             case Action.CHOOSE if fact.value == "hand":
                 self.close()
                 self._flow.by_hand(visit)
@@ -107,6 +108,14 @@ class CardSteps:
             case Action.NEXT:
                 self._flow.move(refuse(visit, Problem(self._flow.words(TOO_FEW))))
 
+    def _put_practice_card(self) -> None:
+        """As a hand would: put it down, or lift it and put it down again where it lies there already."""
+        assert self._services.practice_card is not None
+        self._services.practice_card.insert()
+        if self._flow.card_state is CardState.PRESENT:
+            self._fault = None
+            self.show()
+
     def _inspect(self) -> None:
         reader = self._services.card
         if reader is None or self._busy:
@@ -115,7 +124,8 @@ class CardSteps:
 
     def _inspected(self, notice: CardNotice) -> None:
         self._notice = notice
-        if _refusal(notice.pin_tries) is not None and _refusal(notice.face_code_tries) is None:
+        self._refused = _refusal(notice.pin_tries)
+        if self._refused is not None and _refusal(notice.face_code_tries) is None:
             self._way = "face_code"
         refusal = _refusal(self._tries(notice))
         if refusal is not None:

@@ -11,6 +11,7 @@ from kiosk.visit.views import CardPlace, Choices, Facts, Frame, Option, SecretPa
 from kiosk.visit.visit import Visit
 from kiosk.words import N_, Translate
 
+PIN_RESTS = N_("To keep your card safe we do not ask for the four digits now.")
 PRACTICE_CARD = "practice_card"
 PIN_GROUPS = (4,)
 FACE_CODE_GROUPS = (6, 4, 4)
@@ -93,8 +94,8 @@ def pin_pad(visit: Visit, notice: CardNotice, _: Translate) -> View:
     return View(frame, body)
 
 
-def face_code_pad(visit: Visit, notice: CardNotice, _: Translate) -> View:
-    """R11, 照合番号B: three groups of digits printed on the card's front."""
+def face_code_pad(visit: Visit, notice: CardNotice, _: Translate, why_not_pin: Fault | None = None) -> View:
+    """R11, 照合番号B: three groups of digits printed on the card's front. why_not_pin: the four digits are locked or almost."""
     body = SecretPad(
         groups=FACE_CODE_GROUPS,
         group_labels=(
@@ -105,12 +106,15 @@ def face_code_pad(visit: Visit, notice: CardNotice, _: Translate) -> View:
         tries=_(N_("You can miss {n} more times")).format(n=max((notice.face_code_tries or 0) - 1, 0)),
         erase=_(N_("Erase")),
         cancel=_(N_("Stop")),
-        choices=(Option("pin", _(N_("I know my four digits"))), Option("hand", _(N_("Go on without a card")))),
+        choices=(
+            *(() if why_not_pin else (Option("pin", _(N_("I know my four digits"))),)),
+            Option("hand", _(N_("Go on without a card"))),
+        ),
     )
     frame = Frame(
         "R11",
         heading=_(N_("The numbers on the front of your card")),
-        hint=_(N_("All three stand on the card itself. Staff may read them out to you.")),
+        hint=_(PIN_RESTS) if why_not_pin else _(N_("All three stand on the card itself. Staff may read them out to you.")),
         stage=Stage.BRING,
         why=_(N_("With these numbers the card gives name, address, birth date and sex, and cannot give My Number.")),
         guide="eyes-closed",
