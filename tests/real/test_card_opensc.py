@@ -15,8 +15,6 @@ from devices.simulated.card_pcscd import VirtualReaderService
 from kiosk.ports import CardState
 from tests.real.pcsc_service import PcscStand, wait_until
 
-MODULE = "/usr/lib/x86_64-linux-gnu/opensc-pkcs11.so"
-
 
 @pytest.fixture(scope="module")
 def card() -> Iterator[PcscStand]:
@@ -78,7 +76,7 @@ def test_the_certificate_is_issued_by_the_one_beside_it(card: PcscStand) -> None
 def test_it_signs_and_the_signature_verifies(card: PcscStand, tmp_path: Path, key: str, pin: str) -> None:
     (tmp_path / "form").write_bytes(b"a form")
     run(
-        "pkcs11-tool", "--module", MODULE, "--login", "--pin", pin, "--sign", "-m", "SHA256-RSA-PKCS", "--id", key,
+        "pkcs11-tool", "--login", "--pin", pin, "--sign", "-m", "SHA256-RSA-PKCS", "--id", key,
         *(("--slot-index", "1") if key == "02" else ("--slot-index", "0")),
         "--input-file", str(tmp_path / "form"), "--output-file", str(tmp_path / "signature"),
     )  # fmt: skip
