@@ -7,6 +7,7 @@ nowhere else: `trace_command` and `trace_answer`.
 from __future__ import annotations
 
 from enum import IntEnum
+from functools import lru_cache
 from typing import Final, NamedTuple, Protocol
 
 from kiosk.faults import CARD_REFUSED, CARD_REMOVED, KioskError
@@ -74,21 +75,25 @@ class Command(bytes):
         return Command((self[:-1] if has_le else self) + bytes((le & 0xFF,)))
 
 
+@lru_cache(32)
 def select_ap(aid: bytes) -> Command:
     """SELECT an application by its full name, no FCI wanted."""
     return Command(b"\x00\xa4\x04\x0c" + bytes((len(aid),)) + aid)
 
 
+@lru_cache(32)
 def select_ef(fid: int) -> Command:
     """SELECT a file or key of the current application."""
     return Command(b"\x00\xa4\x02\x0c\x02" + fid.to_bytes(2, "big"))
 
 
+@lru_cache(32)
 def read_binary(offset: int, le: int = 256) -> Command:
     """READ BINARY of the selected file. offset: 0..7FFF; le: 1..256."""
     return Command((0x00, 0xB0, offset >> 8 & 0x7F, offset & 0xFF, le & 0xFF))
 
 
+@lru_cache(32)
 def read_record(number: int) -> Command:
     """READ RECORD of the selected file. number: from 1."""
     return Command((0x00, 0xB2, number, 0x04, 0x00))

@@ -17,6 +17,7 @@ from kiosk.model.person import Person, Sex
 OUTER: Final = b"\xff\x20"
 _NAME, _ADDRESS, _BIRTH, _SEX = 0xDF22, 0xDF23, 0xDF24, 0xDF25
 _PADDING: Final = "\x00 \u3000"
+_SEXES: Final = {sex.value.encode(): sex for sex in Sex}
 _FIRST_YEAR: Final = 1868  # Meiji; nobody alive is older, and no form has an era before it
 _CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
@@ -98,8 +99,7 @@ def _sex(values: dict[int, bytes]) -> Sex:
     value = _value(values, _SEX)
     if len(value) != 1 or not value.isdigit():
         raise unreadable(f"{_SEX:X}: not a digit")
-    code = value.decode("ascii")
-    return Sex(code) if code in {sex.value for sex in Sex} else Sex.UNKNOWN
+    return _SEXES.get(value, Sex.UNKNOWN)
 
 
 def _date(digits: bytes) -> date | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from queue import Empty, SimpleQueue
-from threading import Event, Thread
+from threading import Thread
 from typing import Generic, TypeVar
 from weakref import finalize
 
@@ -19,22 +19,16 @@ T = TypeVar("T")
 
 
 class Abandoned:
-    """Says to work in progress that nobody waits for it any more."""
+    """Says to work in progress that nobody waits for it any more. late: looked at before each exchange, so that no late VERIFY leaves."""
+
+    __slots__ = ("late",)
 
     def __init__(self) -> None:
-        self._event = Event()
-
-    def set(self) -> None:
-        """Nobody waits any more."""
-        self._event.set()
-
-    def is_set(self) -> bool:
-        """Whether nobody waits any more."""
-        return self._event.is_set()
+        self.late = False
 
     def check(self) -> None:
-        """CARD_TIMEOUT when nobody waits any more; called before each exchange, so that no late VERIFY leaves."""
-        if self._event.is_set():
+        """CARD_TIMEOUT when nobody waits any more."""
+        if self.late:
             raise KioskError(CARD_TIMEOUT, detail="abandoned")
 
 
@@ -84,7 +78,7 @@ class _Worker:
 
         def do() -> bool:
             run.do()
-            return run.abandoned.is_set()
+            return run.abandoned.late
 
         self._todo.put(do)
 
@@ -113,7 +107,7 @@ class DeadlineRunner:
         try:
             run.done.get(timeout=deadline_s)
         except Empty:
-            run.abandoned.set()
+            run.abandoned.late = True
             self._left_behind, self._worker = self._worker.thread, None
             raise KioskError(CARD_TIMEOUT, detail=f"after {deadline_s:.1f} s") from None
         return run.outcome()

@@ -57,6 +57,7 @@ class _Chip:
         self._scard = scard
         self._handle: int | None = handle
         self._t0 = protocol == scard.SCARD_PROTOCOL_T0
+        self._pci = scard.SCARD_PCI_T0 if self._t0 else scard.SCARD_PCI_T1
         self._abandoned = abandoned
 
     def transmit(self, apdu: Octets) -> bytes:
@@ -68,14 +69,12 @@ class _Chip:
         if self._t0 and len(octets) == 4:
             octets.append(0)
         try:
-            pci = self._scard.SCARD_PCI_T0 if self._t0 else self._scard.SCARD_PCI_T1
-            hresult, answer = self._scard.SCardTransmit(self._handle, pci, octets)
+            hresult, answer = self._scard.SCardTransmit(self._handle, self._pci, octets)
         finally:
-            octets[:] = [0] * len(octets)
-        expect_ok(hresult, "transmit")
-        raw = bytes(answer)
-        answer[:] = [0] * len(answer)
-        return raw
+            octets[:] = bytes(len(octets))
+        if hresult != OK:
+            expect_ok(hresult, "transmit")
+        return bytes(answer)
 
     def close(self) -> None:
         """Power off, whatever happened before; twice, should the first be refused. Removal or a dead service need no mending."""
