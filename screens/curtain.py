@@ -48,10 +48,12 @@ class Curtain(QWidget):
         self._image = QImage()
         if self._touched:
             begin()
+            self.deleteLater()
         else:
             QTimer.singleShot(2000, self, lambda: self._keep(picture()))
 
     def _keep(self, picture: QPixmap | None) -> None:
+        self.deleteLater()  # with it goes its window and the memory behind it
         if picture is None:
             return
         self._path.parent.mkdir(parents=True, exist_ok=True)

@@ -81,7 +81,12 @@ class Shell(QObject):
 
     def show(self, seen: Callable[[], None], *, full: bool, leave: Callable[[], None]) -> None:
         """Put the window on the screen; `seen` follows its first paint. leave: what Ctrl+Alt+Q does, for staff with a keyboard."""
-        FirstPaint(self.window, seen)
+
+        def painted() -> None:
+            seen()
+            self.window.warm()
+
+        FirstPaint(self.window, painted)
         QShortcut("Ctrl+Alt+Q", self.window).activated.connect(leave)
         if full:
             self.window.showFullScreen()

@@ -164,7 +164,11 @@ def _step_times() -> list[float]:
 def _memory() -> list[Row]:
     with tempfile.TemporaryDirectory() as data:
         bare = [int(_child(BARE.format(then=MEMORY.strip().replace("\n", "\n    ")))[-1]) / 1024 for _ in range(3)]
-        code = OURS.format(data=data, when="live", then="from PySide6.QtCore import QTimer; QTimer.singleShot(4000, tell)")
+        # As on a real terminal: the city's intake is elsewhere.
+        terminal = OURS.replace("screen=ScreenSettings", "intake=IntakeSettings(), screen=ScreenSettings").replace(
+            "practice_settings, Screen", "IntakeSettings, practice_settings, Screen"
+        )
+        code = terminal.format(data=data, when="live", then="from PySide6.QtCore import QTimer; QTimer.singleShot(4000, tell)")
         tell = "def tell():\n    " + MEMORY.strip().replace("\n", "\n    ") + "\n"
         ours = [int(_child(tell + code)[-1]) / 1024 for _ in range(3)]
         growth = _growth(Path(data))

@@ -66,6 +66,18 @@ def until(desk: PrintDesk, state: DeskState, timeout_s: float = 40.0) -> DeskVie
     return views[-1]
 
 
+def until_paper(desk: PrintDesk, most_lost: int = 3) -> None:
+    """Poll until printed, printing once more as a person would when CUPS drops a job, as it does now and then on a loaded machine."""
+    lost = 0
+    while True:
+        wait_for(lambda: desk.poll().asks_for_paper or desk.poll().state is DeskState.LOST, "paper or its loss", 40.0)
+        if desk.poll().asks_for_paper:
+            return
+        lost += 1
+        assert lost <= most_lost
+        desk.paper_came_out(False)
+
+
 def until_help(desk: PrintDesk, code: str, timeout_s: float = 40.0) -> None:
     wait_for(lambda: desk.poll().help is not None, "a call for help", timeout_s)
     view = desk.poll()
@@ -123,7 +135,7 @@ def test_a_cups_that_keeps_documents_forgets_them_at_the_persons_word(paper: Rea
     with real_cups(paper.uri, preserve="Yes") as keeping:
         assert spool_keeps_documents(keeping.folder / "etc/cupsd.conf") is True
         desk = started(keeping.uri)
-        until(desk, DeskState.PRINTED)
+        until_paper(desk)
         assert keeping.files_holding(PLANTED) != []
         desk.paper_came_out(True)
         wait_for(lambda: keeping.files_holding(PLANTED) == [], "the kept document is gone")
