@@ -66,8 +66,10 @@ def _wire(reader: PcscReader) -> list[bytes]:
 def _card_of_its_own() -> Iterator[None]:
     """The card in another process, so that it does not share an interpreter lock with either contestant."""
     with subprocess.Popen([sys.executable, "-m", "devices.simulated.card_vpcd"]) as card:
-        yield
-        card.terminate()
+        try:
+            yield
+        finally:
+            card.terminate()  # else a failure here would wait for the card, and the card for the service
 
 
 def _wait_for_card(reader: PcscReader) -> None:
