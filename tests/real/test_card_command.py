@@ -59,7 +59,7 @@ def test_status_tells_expiry_and_tries_without_a_number(table: PcscStand) -> Non
 def test_status_without_a_card_is_a_fault_that_names_the_state(table: PcscStand) -> None:
     done = kiosk("status", *READER, "--json")
     assert done.returncode != 0
-    assert (told(done)["state"], told(done)["fault"]["code"]) == ("empty", "CARD-03")
+    assert (told(done)["state"], told(done)["fault"]["code"]) == ("empty", "CARD-15")
 
 
 def test_status_of_a_reader_nobody_has_is_a_fault(table: PcscStand) -> None:
