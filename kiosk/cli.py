@@ -64,6 +64,8 @@ def settings_from(arguments: argparse.Namespace) -> Settings:
     """The settings of --config, of the installed file, or of the practice profile; with --data in place."""
     path = arguments.config or next((p for p in DEFAULT_CONFIGS if p.exists()), None)
     settings = read_settings(path) if path else practice_settings(default_data())
+    if settings.card.kind == "practice":
+        _known_card(settings.card.profile)
     return replace(settings, data=arguments.data) if arguments.data else settings
 
 

@@ -128,3 +128,12 @@ def _stdin(monkeypatch: pytest.MonkeyPatch, digits: bytes) -> None:
     import sys
 
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(digits)))
+
+
+def test_a_practice_card_nobody_made_is_named_before_anything_starts(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text('practice = true\n[card]\nkind = "practice"\nprofile = "nobody"\n', "utf-8")
+    code, _, err = run(capsys, "doctor", "--config", str(file))
+    assert code != 0
+    assert "'nobody'" in err
+    assert err.count("\n") == 1
