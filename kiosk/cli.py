@@ -280,7 +280,7 @@ def _add_content(commands: Any) -> None:
 
 
 def _procedures_list(arguments: argparse.Namespace) -> int:
-    from kiosk.visit.compose.closing import plain
+    from kiosk.furigana import plain
 
     rows = [
         {

@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from kiosk.furigana import plain
 from kiosk.visit.facts import Action, Fact
 from kiosk.visit.views import View
 from screens.theme import Theme
-from screens.widgets.rubytext import plain
 
 
 class Page(QWidget):

@@ -5,28 +5,24 @@ from __future__ import annotations
 import re
 from typing import Final
 
-KANJI: Final = "㐀-䶿一-鿿豈-﫿々〆〇ヶ\U00020000-\U0003ffff"
+from kiosk.furigana import KANJI, RUBY, plain
+
 _RUN: Final = re.compile(f"[{KANJI}]+")
-_RUBY: Final = re.compile(f"(?:｜([^｜《》]+)|([{KANJI}]+))《([^｜《》]*)》")
 _READING: Final = re.compile("[ぁ-ゖァ-ヺー・ 　]+")
-
-
-def plain(text: str) -> str:
-    """The text without its readings."""
-    return _RUBY.sub(lambda match: match[1] or match[2], text)
 
 
 def bare_kanji(text: str) -> tuple[str, ...]:
     """Every run of kanji that has no reading."""
-    return tuple(_RUN.findall(_RUBY.sub("　", text)))
+    return tuple(_RUN.findall(RUBY.sub("　", text)))
 
 
 def misspelt(text: str) -> str:
     """What is wrong with the notation in one clause, "" when nothing is."""
-    for match in _RUBY.finditer(text):
-        if not _READING.fullmatch(match[3]):
-            return f"the reading 《{match[3]}》 is not written in kana"
-    rest = _RUBY.sub("", text)
+    for match in RUBY.finditer(text):
+        reading = match[2] if match[1] else match[4]
+        if not _READING.fullmatch(reading):
+            return f"the reading 《{reading}》 is not written in kana"
+    rest = RUBY.sub("", text)
     if "《" in rest:
         return "a reading 《…》 does not stand right after a kanji (or after ｜ and its word)"
     if "》" in rest:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from kiosk import kana
 from kiosk.entry_words import ADDRESS_WORDS
+from kiosk.furigana import RUBY, plain
 from kiosk.visit.views import AddressEntry, View
 from screens.resident.entry import EntryPage, digit_of
 from screens.theme import Role, Theme
@@ -21,7 +22,7 @@ from screens.widgets.fields import DigitsField, TextField
 from screens.widgets.kana import Mode
 from screens.widgets.keypad import TenKey
 from screens.widgets.keys import Key, Tone, at_least, grid, key_gap
-from screens.widgets.ruby import RUBY, RubyLabel, plain
+from screens.widgets.ruby import RubyLabel
 from screens.widgets.tiles import PagedTiles, Tile, TileSize
 
 MAX_CHARS = 120

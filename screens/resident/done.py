@@ -5,13 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 
+from kiosk.furigana import plain
 from kiosk.visit.views import Contrast, Done, View
 from screens.page import Page
 from screens.theme import Role, Theme
 from screens.widgets.figures import draw_tabular
 from screens.widgets.press import draw_box
 from screens.widgets.qr import draw_qr, qr_matrix, qr_side
-from screens.widgets.ruby import RubyText, plain
+from screens.widgets.ruby import RubyText
 
 CENTRE = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
 

@@ -10,9 +10,10 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from kiosk.furigana import plain
 from screens.theme import Palette, Role, Theme
 from screens.widgets.press import PressArea, draw_box
-from screens.widgets.ruby import RubyText, plain
+from screens.widgets.ruby import RubyText
 
 WORDS_BEFORE_ICON = 0.7  # below this share of their size words take the icon's room
 

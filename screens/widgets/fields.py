@@ -9,10 +9,11 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from kiosk.furigana import plain
 from screens.theme import Role, Theme
 from screens.widgets.buffer import WipeableBuffer
 from screens.widgets.press import draw_box
-from screens.widgets.ruby import RubyText, plain
+from screens.widgets.ruby import RubyText
 
 SHRINK = (1.0, 0.9, 0.8, 0.7, 0.62, 0.55, 0.48, 0.42, 0.36, 0.3)
 LINE = 1.3

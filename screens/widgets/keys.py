@@ -8,9 +8,10 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from kiosk.furigana import plain
 from screens.theme import Role, Theme
 from screens.widgets.press import PressArea, draw_box
-from screens.widgets.ruby import LINE, LINE_WITHOUT_RUBY, RubyText, plain
+from screens.widgets.ruby import LINE, LINE_WITHOUT_RUBY, RubyText
 
 KEY_GAP_MM = 3.0
 MARKS = frozenset("゛゜、。ー－−＋")  # their ink lies in a corner of the em box: centred by what is seen

@@ -8,8 +8,8 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
+from kiosk.furigana import plain
 from screens.theme import TARGET_MIN_MM, Theme
-from screens.widgets.ruby import plain
 
 
 class PressArea(QAbstractButton):

@@ -6,8 +6,9 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from kiosk.furigana import RUBY, plain
 from screens.theme import Role, Theme
-from screens.widgets.rubytext import LINE, LINE_WITHOUT_RUBY, NO_END, NO_START, RUBY, Laid, RubyText, plain
+from screens.widgets.rubytext import LINE, LINE_WITHOUT_RUBY, NO_END, NO_START, Laid, RubyText
 
 __all__ = ["LINE", "LINE_WITHOUT_RUBY", "NO_END", "NO_START", "RUBY", "Laid", "RubyLabel", "RubyText", "draw_ruby", "plain"]
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
-KANJI = "一-鿿㐀-䶿豈-﫿々〇〻\U00020000-\U0003ffff\ufe00-\ufe0f\U000e0100-\U000e01ef"
-RUBY = re.compile(rf"｜([^《｜]+)《([^》]*)》|([{KANJI}]+)《([^》]*)》")
+from kiosk.furigana import RUBY, plain
+
 # Words of scripts that break at spaces only, single characters of those that break anywhere, spaces, forced breaks.
 ATOM = re.compile(
     r"\n|[ \u3000]+|[^\s\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]+"
@@ -31,11 +31,6 @@ OVERHANG_EM = 0.5
 CONDENSE_MIN = 0.8
 SHRINK_STEPS = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6, 0.55, 0.5, 0.45, 0.4, 0.35, 0.3)
 WHOLE_WORDS_DOWN_TO = 0.55
-
-
-def plain(markup: str) -> str:
-    """The text alone, as it is spoken and named for assistive technology."""
-    return RUBY.sub(lambda found: found[1] or found[3], markup)
 
 
 @dataclass(slots=True)

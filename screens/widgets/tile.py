@@ -9,10 +9,11 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from kiosk.furigana import plain
 from kiosk.visit.views import Contrast
 from screens.theme import CHOICE_MIN_MM, Role, Theme
 from screens.widgets.press import PressArea, draw_box
-from screens.widgets.ruby import RubyText, plain
+from screens.widgets.ruby import RubyText
 
 LABEL_SHARE = 0.48  # of the height, for the label, where label and note must both shrink
 WORDS_BEFORE_PICTURE = 0.7  # below this share of their size words take the picture's room

@@ -9,9 +9,9 @@ from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from kiosk.furigana import plain
 from screens.theme import Role, Theme
 from screens.widgets.keys import Key, Tone, at_least, grid, key_gap
-from screens.widgets.ruby import plain
 
 
 @dataclass(frozen=True, slots=True)

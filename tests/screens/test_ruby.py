@@ -8,8 +8,9 @@ import pytest
 from PySide6.QtGui import QFont
 from pytestqt.qtbot import QtBot
 
+from kiosk.furigana import plain
 from screens.theme import FAMILY, Role, theme_for
-from screens.widgets.ruby import NO_END, NO_START, Laid, RubyLabel, RubyText, plain
+from screens.widgets.ruby import NO_END, NO_START, Laid, RubyLabel, RubyText
 from tests.screens.window_kit import look, open_window
 
 EM = 32

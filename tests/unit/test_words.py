@@ -9,6 +9,7 @@ import pytest
 
 from kiosk import faults
 from kiosk.content import furigana
+from kiosk.furigana import plain
 from kiosk.paths import LOCALES
 from kiosk.po import compile_po
 from kiosk.words import Catalogue, languages
@@ -138,6 +139,6 @@ def test_furigana_is_read_strictly(text: str, wrong: str) -> None:
 
 
 def test_plain_text_and_width_leave_the_readings_out() -> None:
-    assert furigana.plain("｜1人《ひとり》と 写《うつ》し") == "1人と 写し"
+    assert plain("｜1人《ひとり》と 写《うつ》し") == "1人と 写し"
     assert furigana.width("写《うつ》しA ") == 3.0
     assert furigana.bare_kanji("住民票の 写《うつ》し、々") == ("住民票", "々")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from kiosk.faults import Fault
+from kiosk.furigana import plain
 from kiosk.model.procedure import Step
 from kiosk.visit import steps
 from kiosk.visit.rules import show
@@ -167,19 +168,6 @@ def _summary(visit: Visit, next_steps: Sequence[str], _: Translate) -> str:
     """What the QR says: number, code, next steps; nothing of the person."""
     number = f"{visit.accepted.receipt_no} ({visit.accepted.matching_code})" if visit.accepted else ""
     return "\n".join(plain(line) for line in (_(N_("Yuimado, Naha City")), number, *next_steps) if line)
-
-
-def plain(text: str) -> str:
-    """The text without its furigana."""
-    kept, inside = [], False
-    for character in text:
-        if character == "《":
-            inside = True
-        elif character == "》":
-            inside = False
-        elif not inside and character != "｜":
-            kept.append(character)
-    return "".join(kept)
 
 
 def leave(visit: Visit, _: Translate) -> View:
