@@ -134,13 +134,12 @@ class Plant:
         self.settings.data.mkdir(parents=True, exist_ok=True)
         self.journal.start()
         from devices.kanji.mozc import MozcConverter
-        from kiosk.content.library import read_procedures
-        from kiosk.content.problems import errors
+        from kiosk.content.cache import load_procedures_fast
         from kiosk.content.towns import load_towns
         from kiosk.forms.maker import FormLibrary
 
-        self.procedures, problems = read_procedures(ASSETS / "procedures")
-        for problem in errors(problems):  # one broken file does not take the others away from residents
+        self.procedures, problems = load_procedures_fast(ASSETS / "procedures", self.settings.data / "cache")
+        for problem in problems:  # one broken file does not take the others away from residents
             self.journal.record("content", where=f"{problem.file}:{problem.line} {problem.field}")
         self.forms = FormLibrary(ASSETS / "forms", today=lambda: self.clock.now().date())
         self._towns = load_towns(ASSETS / "words" / "naha_towns.tsv")
