@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
-from kiosk.forms.definition import load_form
 from kiosk.forms.fonts import SYSTEM_FOLDERS, open_fonts
 from kiosk.forms.layout import FormProblem
 from kiosk.forms.render import Marks, Press
@@ -45,6 +44,8 @@ class FormLibrary:
     def form(self, name: str) -> Form:
         """The form of that name."""
         if name not in self._forms:
+            from kiosk.forms.definition import load_form  # brings the checker's libraries: only when a form is wanted
+
             path = self._folder / f"{name}.yaml"
             if not path.is_file():
                 raise KeyError(name)
