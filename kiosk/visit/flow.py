@@ -271,7 +271,17 @@ class Flow:
         if not visit.trail:
             self._end()
             return
-        self.move(back(visit))
+        visit = back(visit)
+        while visit.trail and not self._still_asked(visit):
+            visit = back(visit)
+        self.move(visit)
+
+    @staticmethod
+    def _still_asked(visit: Visit) -> bool:
+        """Whether this place still makes sense: a later answer may have closed a question."""
+        if visit.place.screen != "R12":
+            return True
+        return visit.place.step in [step.id for step in steps.asked_steps(visit.chosen, visit.answers)]
 
     def _kept(self, visit: Visit, untrusted: object) -> Visit:
         try:

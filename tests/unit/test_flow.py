@@ -196,6 +196,20 @@ def test_an_answer_no_longer_asked_for_is_dropped() -> None:
     assert "why" not in stand.flow.visit.answers
 
 
+def test_back_passes_over_a_question_a_later_answer_has_closed() -> None:
+    stand = Stand()
+    to_r10(stand)
+    nexts(stand, ("hand",))
+    for value in (("self",), "田中　花子", "沖縄県那覇市泉崎１丁目１番１号", ("b",)):
+        nexts(stand, value)
+    assert heading_of_step(stand) == "なぜ"
+    nexts(stand, "しごとで つかいます")
+    say(stand, Action.EDIT, "items")
+    nexts(stand, ("a",))
+    say(stand, Action.BACK)
+    assert heading_of_step(stand) != "なぜ"
+
+
 def test_for_somebody_else_begins_with_the_proxy_tile_chosen() -> None:
     stand = Stand()
     to_r10(stand, "family")
