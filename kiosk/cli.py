@@ -248,8 +248,8 @@ def _reader(arguments: argparse.Namespace) -> Any:
 
 # --- content --------------------------------------------------------------------------------------------------------------
 def _procedures() -> Any:
-    from kiosk.content.library import load_procedures
     from kiosk.content.problems import ContentError
+    from kiosk.content.procedures import load_procedures
     from kiosk.paths import ASSETS
 
     try:

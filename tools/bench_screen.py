@@ -112,7 +112,7 @@ def _step_times() -> list[float]:
     from PySide6.QtWidgets import QApplication, QWidget
 
     from kiosk.app import application
-    from kiosk.content.library import load_procedures
+    from kiosk.content.procedures import load_procedures
     from kiosk.frame_words import frame_words
     from kiosk.paths import ASSETS, LOCALES
     from kiosk.visit.compose.questions import question

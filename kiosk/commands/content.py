@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from kiosk.content.library import Around
-from kiosk.content.library import check as check_folder
 from kiosk.content.problems import errors
+from kiosk.content.procedures import Around
+from kiosk.content.procedures import check as check_folder
 from kiosk.paths import ASSETS, LOCALES
 from kiosk.words import Catalogue, languages
 

@@ -1,4 +1,4 @@
 """Reads and checks what lies under assets/: procedures, their words, towns. The only room that knows YAML and pydantic.
 
-Ask kiosk.content.library for procedures and their problems; importing this package alone imports nothing.
+Ask kiosk.content.procedures for procedures and their problems; importing this package alone imports nothing.
 """

@@ -21,7 +21,7 @@ OURS: Final = {"kiosk.model.procedure": None, "datetime": {"date"}}
 
 
 def load_procedures_fast(folder: Path, cache: Path) -> tuple[tuple[Procedure, ...], tuple[ContentProblem, ...]]:
-    """The folder's good procedures and the errors of the others, as `library.read_procedures` gives them.
+    """The folder's good procedures and the errors of the others, as `procedures.read_procedures` gives them.
 
     cache: a folder of this program's own; one that cannot be read or written costs time, never content.
     """
@@ -30,7 +30,7 @@ def load_procedures_fast(folder: Path, cache: Path) -> tuple[tuple[Procedure, ..
     kept = _read(path)
     if kept is not None:
         return kept, ()
-    from kiosk.content.library import read_procedures
+    from kiosk.content.procedures import read_procedures
 
     procedures, problems = read_procedures(folder)
     if not errors(problems):

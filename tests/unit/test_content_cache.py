@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from kiosk.content.cache import load_procedures_fast
-from kiosk.content.library import load_procedures
+from kiosk.content.procedures import load_procedures
 from kiosk.paths import ASSETS
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from kiosk.commands import content
 from kiosk.content import schema
-from kiosk.content.library import Around, check, load_procedures
+from kiosk.content.procedures import Around, check, load_procedures
 from kiosk.model.procedure import Procedure, StepKind
 from kiosk.paths import ASSETS, LOCALES
 from kiosk.words import Catalogue

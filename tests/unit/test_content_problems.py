@@ -12,8 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kiosk.content.library import Around, check, load_procedures, read_procedures
 from kiosk.content.problems import ContentError, ContentProblem, Severity
+from kiosk.content.procedures import Around, check, load_procedures, read_procedures
 from kiosk.model.form import Box, Field, Form, Option, Source, TextField, TickField
 
 DATA = Path(__file__).parent.parent / "data" / "content"

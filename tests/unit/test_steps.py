@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kiosk.content.library import load_procedures
+from kiosk.content.procedures import load_procedures
 from kiosk.model.procedure import Answer, Choice, Is, Procedure, Step, StepKind, holds
 from kiosk.paths import ASSETS
 from kiosk.visit.steps import asked_steps, drop_unasked, first_unanswered, items_to_bring, next_step, position, previous_step
