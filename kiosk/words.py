@@ -11,13 +11,10 @@ import gettext
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
-from typing import NewType
 
 DOMAIN = "kiosk"
-SOURCE_LANGUAGE = "en"
 
 Translate = Callable[[str], str]
-Language = NewType("Language", str)
 
 
 def N_(msgid: str) -> str:

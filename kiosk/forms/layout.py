@@ -38,14 +38,6 @@ _TICK_GAP = 1.2
 
 
 @dataclass(frozen=True, slots=True)
-class Unprintable:
-    """The letters of one field that no font on this terminal has."""
-
-    field: str
-    characters: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class FormProblem:
     """An answer that would not come out right on paper. steps: the questions that feed the box; label: the box's printed name.
 
