@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from kiosk.faults import CARD_LAST_TRY, CARD_LOCKED, CARD_NO_READER, CARD_NO_SERVICE, CARD_REMOVED, CARD_TOO_MANY, Fault, KioskError
 from kiosk.model.person import Person
@@ -17,12 +17,10 @@ from kiosk.visit import rules
 from kiosk.visit.compose import card, notices
 from kiosk.visit.facts import Action, Fact
 from kiosk.visit.services import Services
+from kiosk.visit.stretch import Guide
 from kiosk.visit.views import Option, Problem
 from kiosk.visit.visit import Visit, back, refuse
 from kiosk.words import N_
-
-if TYPE_CHECKING:
-    from kiosk.visit.flow import Flow
 
 T = TypeVar("T")
 MOST_TRIES = 2
@@ -32,9 +30,13 @@ TOO_FEW = N_("Please enter all the digits.")
 class CardSteps:
     """The card part of a visit. Its own state lives only while R11 is shown."""
 
-    def __init__(self, services: Services, flow: Flow) -> None:
+    screens = frozenset({"R11"})
+
+    def __init__(self, services: Services, flow: Guide, go_on: Callable[[Visit], None]) -> None:
+        """go_on: takes the visit to its questions, with or without what the card gave."""
         self._services = services
         self._flow = flow
+        self._go_on = go_on
         self._round = 0
         self.close()
 
@@ -53,9 +55,9 @@ class CardSteps:
         self._refused: Fault | None = None
 
     # --- what is shown ----------------------------------------------------------------------------------------------------
-    def show(self) -> None:
+    def show(self, visit: Visit) -> None:
         """Draw the state of R11; begin with the card when one lies there already."""
-        visit, _ = self._flow.visit, self._flow.words
+        _ = self._flow.words
         if self._person is not None:
             self._flow.show(card.person_read(visit, self._person, _))
         elif self._busy:
@@ -75,13 +77,13 @@ class CardSteps:
         """A card came: ask it. It went: nothing of it stays, and the choice of R10 is open again."""
         if state is CardState.PRESENT:
             self._fault = None
-            self.show()
+            self.show(self._flow.visit)
             return
         had_begun = self._notice is not None or self._busy or self._person is not None
         self.close()
         if state in (CardState.NO_READER, CardState.NO_SERVICE):
             self._fault = CARD_NO_READER if state is CardState.NO_READER else CARD_NO_SERVICE
-            self.show()
+            self.show(self._flow.visit)
         elif had_begun:
             self._leave_for_r10(CARD_REMOVED)
 
@@ -97,7 +99,7 @@ class CardSteps:
                 self._put_practice_card()
             case Action.CHOOSE if fact.value == "hand":
                 self.close()
-                self._flow.by_hand(visit)
+                self._go_on(visit)
             case Action.CHOOSE if fact.value in ("pin", "face_code"):
                 self._choose_way(visit, str(fact.value))
             case Action.CHOOSE:  # the pad's own [とりやめる]
@@ -114,7 +116,7 @@ class CardSteps:
         self._services.practice_card.insert()
         if self._flow.card_state is CardState.PRESENT:
             self._fault = None
-            self.show()
+            self.show(self._flow.visit)
 
     def _inspect(self) -> None:
         reader = self._services.card
@@ -131,7 +133,7 @@ class CardSteps:
         if refusal is not None:
             self._stop(refusal)
             return
-        self.show()
+        self.show(self._flow.visit)
 
     def _choose_way(self, visit: Visit, way: str) -> None:
         self._way = way
@@ -172,7 +174,7 @@ class CardSteps:
         self._busy = True
         self._round += 1
         this_round = self._round
-        self.show()
+        self.show(self._flow.visit)
 
         def mine() -> bool:
             return self._busy and self._round == this_round and self._flow.is_at(token, "R11")
@@ -192,13 +194,13 @@ class CardSteps:
     def _read(self, person: Person) -> None:
         self._person = person
         self._flow.keep(replace(self._flow.visit, tries=0))
-        self.show()
+        self.show(self._flow.visit)
 
     def _accept(self, visit: Visit, person: Person) -> None:
         given = rules.from_person(visit.chosen, person)
         self.close()
         visit = replace(visit, answers={**visit.answers, **given}, from_card=frozenset(given))
-        self._flow.by_hand(visit)
+        self._go_on(visit)
 
     # --- trouble ----------------------------------------------------------------------------------------------------------
     def _failed(self, error: KioskError) -> None:
@@ -224,7 +226,7 @@ class CardSteps:
         """The card cannot help now: say why, and leave every other way open."""
         self.close()
         self._fault = fault
-        self.show()
+        self.show(self._flow.visit)
         _ = self._flow.words
         choices = (Option(notices.CONTINUE, _(N_("I see"))), Option(notices.CALL, _(N_("Call a person"))))
         self._flow.notice(notices.trouble(fault, _, *choices))

@@ -13,6 +13,7 @@ from kiosk.faults import PRINT_LOST, KioskError
 from kiosk.visit.compose import closing, notices
 from kiosk.visit.facts import Action, Fact
 from kiosk.visit.services import PaperDesk, Services, Sheet
+from kiosk.visit.stretch import Guide
 from kiosk.visit.views import Problem
 from kiosk.visit.visit import Visit, back, go, refuse
 from kiosk.words import N_
@@ -20,13 +21,14 @@ from kiosk.words import N_
 if TYPE_CHECKING:
     from kiosk.outbox.records import Accepted, Submission
     from kiosk.printing import DeskView
-    from kiosk.visit.flow import Flow
 
 
 class PaperSteps:
     """The paper part of a visit. phase: choose → taking → printing → ask → done."""
 
-    def __init__(self, services: Services, flow: Flow) -> None:
+    screens = frozenset({"R16"})
+
+    def __init__(self, services: Services, flow: Guide) -> None:
         self._services = services
         self._flow = flow
         self._reset()
@@ -52,9 +54,9 @@ class PaperSteps:
             self._services.print_lane.run(desk.close, _ignore, _ignore)
 
     # --- what is shown ----------------------------------------------------------------------------------------------------
-    def show(self) -> None:
+    def show(self, visit: Visit) -> None:
         """Draw the phase R16 is in."""
-        visit, _ = self._flow.visit, self._flow.words
+        _ = self._flow.words
         if self._phase == "choose" and visit.entry == "blank":
             self._take(visit)
         elif self._phase == "choose":
@@ -117,7 +119,7 @@ class PaperSteps:
         """Nothing was taken, nothing is lost: the answers are still here and the same submission can be offered again."""
         self._services.record("fault", code=error.fault.code, detail=error.detail)
         self._phase = "choose"
-        self.show()
+        self.show(self._flow.visit)
         self._flow.notice(notices.trouble(error.fault, self._flow.words))
 
     # --- paper ------------------------------------------------------------------------------------------------------------
@@ -126,7 +128,7 @@ class PaperSteps:
             self._make(visit, lambda sheet: self._counted(sheet, and_finish=True))
             return
         self._phase = "printing"
-        self.show()
+        self.show(self._flow.visit)
         self._make(visit, lambda sheet: self._counted(sheet, and_finish=False))
 
     def _make(self, visit: Visit, done: Callable[[Sheet], None]) -> None:
@@ -167,11 +169,11 @@ class PaperSteps:
         before, self._view = self._view, view
         if view.asks_for_paper:
             self._phase = "ask"
-            self.show()
+            self.show(self._flow.visit)
         elif before is None or before.help != view.help:
             if view.help is not None:
                 self._services.record("fault", code=view.help.code)
-            self.show()
+            self.show(self._flow.visit)
 
     def _once_more(self, came: bool) -> None:
         desk = self._desk
@@ -179,7 +181,7 @@ class PaperSteps:
             return
         self._phase, self._view = "printing", None
         self._services.record("reprint", code=PRINT_LOST.code)
-        self.show()
+        self.show(self._flow.visit)
         self._services.print_lane.run(lambda: desk.paper_came_out(came), lambda none: self.poll(), self._failed)
 
     def _finish(self, came: bool | None) -> None:
