@@ -18,20 +18,40 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class FormTrouble:
-    """A box of the form that cannot take its value. step: the question to mend; stops: whether printing must wait for that."""
+    """A box of a form that cannot take its value. step: the question to mend, as that paper's answers call it; stops: whether
+    printing must wait for that; paper: which of the papers, from 0.
+    """
 
     step: str
     fault: Fault
     characters: str = ""
     stops: bool = True
+    paper: int = 0
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Paper:
+    """One form to fill. answers: as its procedure's own form sees them (plain step ids, rows of a group as `child_name#1` …).
+
+    procedure: id of the procedure it belongs to; title: that procedure's title, a msgid; counter: where the paper is handed in, ""
+    takes what the form's own definition says.
+    """
+
+    form: str
+    answers: Mapping[str, Answer]
+    procedure: str = ""
+    title: str = ""
+    counter: str = ""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Sheet:
-    """A filled form: PDF bytes, and how many of its boxes were filled."""
+    """Filled forms as one file: PDF bytes, how many boxes of how many forms were filled, how many pages there are with the cover."""
 
     pdf: bytes
     boxes: int
+    forms: int = 1
+    pages: int = 1
 
 
 class FormMaker(Protocol):
@@ -43,6 +63,24 @@ class FormMaker(Protocol):
 
     def make(self, form: str, answers: Mapping[str, Answer], receipt_no: str, code: str, sample: bool) -> Sheet:
         """The filled form, dated today; the same answers on the same day give the same bytes."""
+        ...
+
+
+class PaperMaker(Protocol):
+    """Fills the forms of a visit as one file. Blocking; call it in a lane."""
+
+    def check(self, papers: Sequence[Paper], /) -> Sequence[FormTrouble]:
+        """What would not come out right, before anything is accepted."""
+        ...
+
+    def make(
+        self, papers: Sequence[Paper], receipt_no: str, code: str, sample: bool, /, *, words: Catalogue | None = None
+    ) -> Sheet:
+        """All papers, dated today, in that order; a cover sheet comes first when there is more than one.
+
+        words: the visit's language, for a second line on the cover; None or Japanese leaves that out. The same papers on the same
+        day give the same bytes.
+        """
         ...
 
 
