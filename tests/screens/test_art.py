@@ -36,10 +36,14 @@ UI = words(
 TILES = words(
     "procedure reserve smartphone look-up scam resume alone staff family proxy practice pension work school house-rent licence bank other unknown "
     "self household all part one juminhyo use-card no-card paper face-happy face-so-so face-sad pin face-code id-card health-card letter-of-proxy "
-    "passport residence-card birth move funeral retire care disability child certificate living disaster business language"
+    "passport residence-card birth move funeral retire care disability child certificate living disaster business language "
+    "koseki hanko hanko-certificate moving-truck move-in move-out move-within airplane marriage divorce baby-book baby-bottle stroller syringe nursery "
+    "lunch single-parent kids wheelchair cane ear eye prosthesis notebook hands home-help bed handrail elder taxi bus hospital stethoscope medicine "
+    "tooth medical-refund tax coins bankbook scooter dog sofa bin water housing typhoon damaged-house grave candle shop store mail computer moon "
+    "city-hall bell megaphone labels"
 )
 TWINS = {
-    "calendar": "reserve", "phone": "smartphone", "shield": "scam", "qr": "resume", "self": "alone", "all": "household", "family-part": "part",
+    "business": "shop", "calendar": "reserve", "phone": "smartphone", "shield": "scam", "qr": "resume", "self": "alone", "all": "household", "family-part": "part",
     "house": "house-rent", "car": "licence", "certificate": "juminhyo", "pen": "paper", "face-good": "face-happy", "face-bad": "face-sad",
     "letter": "letter-of-proxy",
 }  # fmt: skip
