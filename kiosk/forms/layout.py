@@ -12,10 +12,12 @@ from kiosk.forms.ink import Ink, Path, Rectangle, Ring, Words
 from kiosk.forms.text import LEADING, MM_PER_PT, Fitted, fit, shape, width_mm
 from kiosk.model.dates import era_of
 from kiosk.model.form import (
+    OWN,
     Align,
     AnswerField,
     Art,
     Box,
+    ByHandField,
     CircleField,
     CombField,
     DateField,
@@ -29,6 +31,7 @@ from kiosk.model.form import (
     TextField,
     TickField,
     Values,
+    comb_cells,
 )
 from kiosk.visit.rules import group_phone
 
@@ -96,7 +99,7 @@ def place(form: Form, values: Values, fonts: FontSet) -> Placed:
             problems.append(_problem(field, FORM_GLYPH, missing.letters))
         else:
             inks += drawn
-            filled += bool(drawn)
+            filled += bool(drawn) and not field.source.steps[0].startswith(OWN)
     return Placed(tuple(inks), tuple(problems), filled)
 
 
@@ -113,7 +116,9 @@ def printed(form: Form, fonts: FontSet) -> tuple[Ink, ...]:
         elif isinstance(field, DateField):
             inks += [label_ink(fonts, _ring_label(era, field.ring_w, field.ring_h, field.era_size)) for era in field.eras]
         elif isinstance(field, CombField) and field.ruled:
-            inks += _comb_cells(field)
+            inks += _comb_cells(field.places())
+        elif isinstance(field, ByHandField) and field.cells:
+            inks += _comb_cells(comb_cells(field.box, field.cells, field.gaps, field.gap))
     return tuple(inks)
 
 
@@ -207,11 +212,11 @@ def _date(field: DateField, value: str, fonts: FontSet) -> Iterator[Ink]:
 
 
 def _comb(field: CombField, glyphs: tuple[Glyph, ...]) -> Iterator[Ink]:
+    glyphs = tuple(glyph for glyph in glyphs if glyph.text not in field.drop)
     if len(glyphs) > field.cells:
         raise _TooLong
-    step, first = field.box.w / field.cells, field.cells - len(glyphs) if field.align is Align.RIGHT else 0
-    for number, glyph in enumerate(glyphs, first):
-        cell = Box(field.box.x + number * step, field.box.y, step, field.box.h)
+    first = field.cells - len(glyphs) if field.align is Align.RIGHT else 0
+    for cell, glyph in zip(field.places()[first:], glyphs, strict=False):
         yield from text_lines(Fitted(field.size, ((glyph,),)), cell, Align.CENTER)
 
 
@@ -255,7 +260,14 @@ def _ring_label(option: Option, w: float, h: float, size: float) -> Label:
     return Label(Box(option.x - w / 2, option.y - h / 2, w, h), option.label or option.value, size, Align.CENTER)
 
 
-def _comb_cells(field: CombField) -> list[Ink]:
-    box, step = field.box, field.box.w / field.cells
-    walls = [box.x + number * step for number in range(1, field.cells)]
-    return [Rectangle(box, 0.2), *(Path(((x, box.y), (x, box.bottom)), 0.1) for x in walls)]
+def _comb_cells(cells: tuple[Box, ...]) -> Iterator[Ink]:
+    """Runs of touching cells get one frame with thin walls."""
+    start = 0
+    for number, cell in enumerate(cells):
+        last = number + 1 == len(cells) or cells[number + 1].x - cell.right > 0.01
+        if not last:
+            yield Path(((cell.right, cell.y), (cell.right, cell.bottom)), 0.1)
+            continue
+        first = cells[start]
+        yield Rectangle(Box(first.x, first.y, cell.right - first.x, first.h), 0.2)
+        start = number + 1

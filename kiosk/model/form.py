@@ -11,10 +11,18 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from kiosk.model.procedure import UNKNOWN
+from kiosk.model.procedure import UNKNOWN, Condition, holds, steps_in
 
 Values = Mapping[str, str | tuple[str, ...]]
-"""Answers of a visit by step id; a question with several answers is a tuple."""
+"""Answers of a visit by step id; a question with several answers is a tuple. `child_name#2` is the second of a group."""
+
+OWN = "mark."
+"""Names that begin so are the kiosk's own (receipt number, day, page), not answers."""
+
+
+def plain(step: str) -> str:
+    """The question a name asks: `child_name#2` asks child_name."""
+    return step.partition("#")[0]
 
 
 class Align(StrEnum):
@@ -74,17 +82,20 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Which answer a field shows: the first of `steps` that was asked.
+    """Which answer a field shows: the first of `steps` that was asked. No steps: drawn, and always left to the pen.
 
     Steps after the first count only while `fall_back_when` holds (step id -> answers), so that a person who did not give
-    somebody's birthday never gets their own printed in its place.
+    somebody's birthday never gets their own printed in its place. Where `when` does not hold the field stays empty.
     """
 
     steps: tuple[str, ...]
     fall_back_when: Mapping[str, tuple[str, ...]] | None = None
+    when: Condition | None = None
 
     def pick(self, values: Values) -> str | tuple[str, ...]:
         """The answer, or "" when none was given."""
+        if not holds(self.when, values):
+            return ""
         for number, step in enumerate(self.steps):
             if step in values and (number == 0 or self._may_fall_back(values)):
                 return values[step]
@@ -94,6 +105,10 @@ class Source:
         """As `pick`, but わからない is no answer."""
         picked = self.pick(values)
         return "" if picked == UNKNOWN else picked
+
+    def asks(self) -> frozenset[str]:
+        """Every question it looks at."""
+        return frozenset(plain(step) for step in (*self.steps, *(self.fall_back_when or {}), *steps_in(self.when)))
 
     def _may_fall_back(self, values: Values) -> bool:
         return all(values.get(step) in allowed for step, allowed in (self.fall_back_when or {}).items())
@@ -141,7 +156,8 @@ Art = Line | Frame | Label
 class TextField:
     """Free text: shrinks from `size` to `floor` points, then wraps to `lines`, then is refused.
 
-    is_phone: digits are set in the groups people read a telephone number in.
+    is_phone: digits are set in the groups people read a telephone number in. longest: letters the box must hold, which lint
+    tries; 0 tries none.
     """
 
     id: str
@@ -154,11 +170,15 @@ class TextField:
     align: Align = Align.LEFT
     face: Face = Face.MINCHO
     is_phone: bool = False
+    longest: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class CombField:
-    """One character a cell; `ruled` draws the cells."""
+    """One character a cell; `ruled` draws the cells.
+
+    gaps: cell numbers (from 1) after which `gap` mm stay free, as in a postal code; drop: characters of an answer that get no cell.
+    """
 
     id: str
     label: str
@@ -168,6 +188,21 @@ class CombField:
     align: Align = Align.LEFT
     size: float = 11.0
     ruled: bool = False
+    gaps: tuple[int, ...] = ()
+    gap: float = 2.0
+    drop: str = ""
+
+    def places(self) -> tuple[Box, ...]:
+        """Its cells, from the left."""
+        return comb_cells(self.box, self.cells, self.gaps, self.gap)
+
+
+def comb_cells(box: Box, cells: int, gaps: tuple[int, ...], gap: float) -> tuple[Box, ...]:
+    """The box cut into cells of one width, with `gap` mm after those of the numbers `gaps`."""
+    inner = [number for number in gaps if 0 < number < cells]
+    step = (box.w - gap * len(inner)) / cells
+    before = [sum(number <= cell for number in inner) for cell in range(cells)]
+    return tuple(Box(box.x + cell * step + before[cell] * gap, box.y, step, box.h) for cell in range(cells))
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,11 +267,19 @@ class DateField:
 
 @dataclass(frozen=True, slots=True)
 class ByHandField:
-    """A place a person writes in (signature, consent); nothing is ever printed inside."""
+    """A place a person writes in (signature, consent); nothing but its own cells is ever printed inside.
+
+    sign: a signature, which the cover sheet names, while `when` holds. cells, gaps, gap: drawn for one character each, 0 draws none.
+    """
 
     id: str
     label: str
     box: Box
+    sign: bool = False
+    when: Condition | None = None
+    cells: int = 0
+    gaps: tuple[int, ...] = ()
+    gap: float = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,8 +313,32 @@ Field = AnswerField | ByHandField | SealField | QrField
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """A table of a form with a row for each of several people; more of them than rows go to continuation sheets.
+
+    id: such as child. rows: on the form itself. steps: questions of a row. sheet: one continuation sheet with `sheet_rows` rows, whose
+    rows are numbered from 1 on every sheet; `mark.row#n` is the person's number in the whole list.
+    """
+
+    id: str
+    rows: int
+    steps: tuple[str, ...]
+    sheet: Form
+    sheet_rows: int
+
+    def people(self, values: Values) -> int:
+        """The highest row that has an answer."""
+        wanted = set(self.steps)
+        named = [step.partition("#") for step, value in values.items() if value]
+        return max((int(number) for step, _, number in named if step in wanted and number.isdecimal()), default=0)
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
-    """A whole form. width and height in mm; `source` says where its fields were found, `verified_on` when."""
+    """A whole form. width and height in mm; `source` says where its fields were found, `verified_on` when.
+
+    art and fields are its first page; `more` holds the pages after it, each a Form of one page; groups: its tables of people.
+    """
 
     id: str
     title: str
@@ -283,25 +350,36 @@ class Form:
     height: float
     art: tuple[Art, ...]
     fields: tuple[Field, ...]
+    more: tuple[Form, ...] = ()
+    groups: tuple[Group, ...] = ()
 
     @property
     def page(self) -> Box:
         """The whole paper."""
         return Box(0, 0, self.width, self.height)
 
+    def all_fields(self) -> tuple[Field, ...]:
+        """The fields of every page and continuation sheet."""
+        pages = (*self.more, *(group.sheet for group in self.groups))
+        return (*self.fields, *(field for page in pages for field in page.all_fields()))
+
     def steps(self) -> frozenset[str]:
-        """Every step id this form asks answers of (names that begin with "mark." are the kiosk's own)."""
-        fields = [field for field in self.fields if isinstance(field, AnswerField)]
-        named = {step for field in fields for step in field.source.steps}
-        conditions = {step for field in fields for step in field.source.fall_back_when or {}}
-        return frozenset(step for step in named | conditions if not step.startswith("mark."))
+        """Every question this form asks answers of; `child_name#1` is child_name, and the kiosk's own marks are none."""
+        asked = [field.source.asks() for field in self.all_fields() if isinstance(field, AnswerField)]
+        return frozenset(step for steps in asked for step in steps if not step.startswith(OWN))
 
     def choices(self) -> dict[str, frozenset[str]]:
-        """For every step shown by ticks or rings, the answers that have a place on the paper."""
+        """For every question shown by ticks or rings, the answers that have a place on the paper."""
         found: dict[str, frozenset[str]] = {}
-        for field in self.fields:
+        for field in self.all_fields():
             if isinstance(field, TickField | CircleField):
                 places = {option.value for option in field.options} | {*field.unmarked, UNKNOWN}
                 for step in field.source.steps:
-                    found[step] = found.get(step, frozenset()) | places
+                    found[plain(step)] = found.get(plain(step), frozenset()) | places
         return found
+
+    def signatures(self, values: Values) -> tuple[ByHandField, ...]:
+        """The places to sign, on every page of the form itself."""
+        pages = (self, *self.more)
+        places = [field for page in pages for field in page.fields if isinstance(field, ByHandField) and field.sign]
+        return tuple(field for field in places if holds(field.when, values))
