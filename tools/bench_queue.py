@@ -28,6 +28,7 @@ from kiosk.outbox.records import Submission  # noqa: E402
 from kiosk.outbox.store import Outbox  # noqa: E402
 
 PAYLOAD_BYTES = 2048
+FRAME_BYTES = 234
 ROUNDS = 120
 PER_ROUND = 50
 PREFILL = 100_000
@@ -53,7 +54,9 @@ def run(folder: Path | None = None) -> list[dict[str, object]]:
 
 
 def _measure(name: str, folder: Path, prefill: int) -> dict[str, object]:
-    outbox = Outbox(folder / "outbox.db", "N1", X25519PrivateKey.generate().public_key(), _Clock())
+    clock = _Clock()
+    assert len(_entry().payload("N1-0001", "N1", clock.now())) == PAYLOAD_BYTES
+    outbox = Outbox(folder / "outbox.db", "N1", X25519PrivateKey.generate().public_key(), clock)
     outbox.start()
     outbox.accept(_entry())
     if prefill:
@@ -82,8 +85,8 @@ def _measure(name: str, folder: Path, prefill: int) -> dict[str, object]:
 
 
 def _entry() -> Submission:
-    """An entry whose payload is 2 KiB with its frame."""
-    return Submission("juminhyo", "juminhyo/1", "juminhyo", {"note": "x" * (PAYLOAD_BYTES - 276)})
+    """An entry whose payload is 2 KiB with everything around the answers."""
+    return Submission("juminhyo", "juminhyo/1", "juminhyo", {"note": "x" * (PAYLOAD_BYTES - FRAME_BYTES)})
 
 
 def _append(descriptor: int) -> None:

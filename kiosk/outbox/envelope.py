@@ -40,6 +40,7 @@ SIGNED_COMPONENTS: Final = ("@method", "@path", "content-type", "content-digest"
 TERMINAL_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,31}")
 
 _CONTEXT = b"yuimado submission v1"
+_BOUND_CONTEXT = len(_CONTEXT).to_bytes(2, "big") + _CONTEXT
 _HEADER = struct.Struct(">4sBBH8s")
 _SUITES = {SUITE_X25519: Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)}
 _WRAPPED = 32 + 32 + 16
@@ -99,7 +100,7 @@ class Sealer:
     ends it. It lives in this object only, never on disk. Not thread-safe: the owner keeps callers apart.
     """
 
-    USES_PER_KEY: Final = 64
+    USES_PER_KEY: Final = 256
 
     def __init__(self, city_key: X25519PublicKey) -> None:
         self._city_key = city_key
@@ -161,7 +162,11 @@ def open_envelope(sealed: bytes, private_key: X25519PrivateKey, *, submission_id
 
 
 def _bind(*fields: bytes) -> bytes:
-    return b"".join(len(field).to_bytes(2, "big") + field for field in (_CONTEXT, *fields))
+    return b"".join((_BOUND_CONTEXT, *map(_measured, fields)))
+
+
+def _measured(field: bytes) -> bytes:
+    return len(field).to_bytes(2, "big") + field
 
 
 # --- keys and ids ---------------------------------------------------------------------------------------------------

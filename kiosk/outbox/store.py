@@ -22,7 +22,6 @@ from kiosk.outbox.records import (
     QueueState,
     Status,
     Submission,
-    matching_code,
     receipt_number,
 )
 from kiosk.outbox.schema import migrations
@@ -164,8 +163,8 @@ class Outbox:
             return known
         number, now = self._number + 1, self._clock.now()
         receipt_no = receipt_number(self._terminal, number)
-        accepted = Accepted(receipt_no, matching_code(submission.id), submission.id, now)
-        payload = submission.payload(receipt_no, accepted.matching_code, self._terminal, now)
+        accepted = Accepted(receipt_no, submission.matching_code, submission.id, now)
+        payload = submission.payload(receipt_no, self._terminal, now)
         sealed = sealer.seal(payload, submission.id, self._terminal)
         self._doubtful = submission.id
         values = (submission.id, receipt_no, submission.procedure, statements.stamp(now) or "", sealed)
@@ -185,7 +184,7 @@ class Outbox:
             return self._last
         if self._doubtful == submission.id and statements.id_at(db, self._number) == submission.id:
             receipt_no = receipt_number(self._terminal, self._number)
-            self._last = Accepted(receipt_no, matching_code(submission.id), submission.id, self._clock.now())
+            self._last = Accepted(receipt_no, submission.matching_code, submission.id, self._clock.now())
             return self._last
         return None
 
