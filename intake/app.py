@@ -12,26 +12,22 @@ import asyncio
 import hashlib
 import re
 import sqlite3
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from http_message_signatures import ContentDigest, HTTPMessageVerifier, InvalidSignature
-from http_message_signatures.algorithms import ED25519
 from starlette.applications import Starlette
-from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from intake.signed import Problem, Signatures, limited_body
 from intake.store import Kept, Store, Stored
 from intake.terminals import Terminals
 from kiosk.outbox.envelope import (
     CONTENT_TYPE,
     SIGNATURE_TAG,
-    SIGNED_COMPONENTS,
     NotAnEnvelope,
     is_submission_id,
     make_hello,
@@ -40,30 +36,8 @@ from kiosk.outbox.envelope import (
 )
 
 BODY_LIMIT = 1024 * 1024
-CLOCK_TOLERANCE = timedelta(hours=24)
 RETRY_AFTER_S = 30
 NONCE = re.compile(r"[0-9a-f]{16,64}")
-
-
-class Problem(HTTPException):
-    """An answer that is not a receipt. name: the last part of the problem's type."""
-
-    def __init__(self, status: int, name: str, detail: str, headers: dict[str, str] | None = None) -> None:
-        super().__init__(status, detail, headers)
-        self.name = name
-
-
-class _Verifier(HTTPMessageVerifier):
-    max_clock_skew = CLOCK_TOLERANCE
-
-
-@dataclass(frozen=True, slots=True)
-class _Message:
-    """A request as the signature library reads it."""
-
-    method: str
-    url: str
-    headers: Headers
 
 
 class Intake:
@@ -78,17 +52,16 @@ class Intake:
     ) -> None:
         self._store = store
         self._key = receipt_key
-        self._terminals = terminals
         self._now = now
-        self._verifier = _Verifier(signature_algorithm=ED25519, key_resolver=terminals)
+        self._signatures = Signatures(terminals)
 
     async def put(self, request: Request) -> Response:
         """Keep a sealed submission once."""
         submission_id = _submission_id(request)
         if request.headers.get("content-type", "").split(";")[0].strip() != CONTENT_TYPE:
             raise Problem(415, "content-type", f"send {CONTENT_TYPE}")
-        body = await _body(request)
-        terminal = self._signed_by(request, body)
+        body = await limited_body(request, BODY_LIMIT)
+        terminal = self._signatures.terminal(request, body, SIGNATURE_TAG)
         try:
             read_header(body)
         except NotAnEnvelope as error:
@@ -122,29 +95,12 @@ class Intake:
             raise Problem(400, "nonce", "give a nonce of 16 to 64 hexadecimal digits")
         return _document(make_hello(self._now(), nonce, self._key), 200)
 
-    def _signed_by(self, request: Request, body: bytes) -> str:
-        """The terminal that signed this request over this body; 401, 403 or (body changed on the way) 400."""
-        message = _Message(request.method, _url(request), request.headers)
-        try:
-            results = self._verifier.verify(
-                message, max_age=timedelta(0), expect_tag=SIGNATURE_TAG, require_components=SIGNED_COMPONENTS
-            )
-            terminal = str(results[0].parameters["keyid"])
-        except InvalidSignature as error:
-            if "Unable to resolve" in str(error):
-                raise Problem(403, "not-enrolled", "this terminal is not enrolled") from None
-            raise Problem(401, "signature", "the request's signature does not verify") from None
-        try:
-            ContentDigest.verify(request.headers["content-digest"], body)
-        except InvalidSignature:
-            raise Problem(400, "digest", "the body is not what was signed") from None
-        return terminal
 
-
-def make_app(intake: Intake) -> Starlette:
-    """The five lines that make HTTP of it."""
+def make_app(intake: Intake, more: Sequence[Route] = ()) -> Starlette:
+    """The five lines that make HTTP of it. more: routes of other rooms of the intake."""
     return Starlette(
         routes=[
+            *more,
             Route("/v1/submissions/{id}", intake.put, methods=["PUT"]),
             Route("/v1/submissions/{id}/receipt", intake.receipt, methods=["GET"]),
             Route("/v1/hello", intake.hello, methods=["GET"]),
@@ -157,7 +113,8 @@ async def _problem(request: Request, error: Exception) -> Response:
     """RFC 9457. Holds nothing of what was sent."""
     assert isinstance(error, HTTPException)
     name = error.name if isinstance(error, Problem) else str(error.status_code)
-    body = {"type": f"urn:yuimado:problem:{name}", "title": error.detail, "status": error.status_code}
+    more = error.more if isinstance(error, Problem) else {}
+    body = {"type": f"urn:yuimado:problem:{name}", "title": error.detail, "status": error.status_code, **more}
     return JSONResponse(body, error.status_code, error.headers, "application/problem+json")
 
 
@@ -170,20 +127,3 @@ def _submission_id(request: Request) -> str:
     if not is_submission_id(submission_id):
         raise Problem(422, "submission-id", "the id is not a UUID in lower case")
     return submission_id
-
-
-async def _body(request: Request) -> bytes:
-    """The body, never holding more than the limit."""
-    parts, size = [], 0
-    async for part in request.stream():
-        size += len(part)
-        if size > BODY_LIMIT:
-            raise Problem(413, "too-large", f"at most {BODY_LIMIT} bytes", {"Connection": "close"})
-        parts.append(part)
-    return b"".join(parts)
-
-
-def _url(request: Request) -> str:
-    """The URL as sent; only its path is signed, because host and scheme change behind a city's reverse proxy."""
-    path = request.scope.get("raw_path") or request.url.path.encode()
-    return f"http://intake{path.decode('ascii', 'replace')}"

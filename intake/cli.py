@@ -85,22 +85,25 @@ def _enrol(options: argparse.Namespace) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
+    from intake.handover_store import DraftStore
     from intake.keys import RECEIPT_KEY, load_receipt_key
     from intake.server import TERMINALS, listen, make_server
     from intake.store import SqliteStore
 
     key = load_receipt_key(options.keys / RECEIPT_KEY)
-    store = SqliteStore(options.data)
+    store, drafts = SqliteStore(options.data), DraftStore(options.data)
     listener = listen(options.host, options.port)
     try:
         store.start()
-        server = make_server(store, key, options.terminals or options.data / TERMINALS)
+        drafts.start()
+        server = make_server(store, drafts, key, options.terminals or options.data / TERMINALS)
         signal.signal(signal.SIGTERM, lambda *_: None)  # uvicorn raises it again after a clean end; that is no failure
         print(f"intake listens on http://{options.host}:{listener.getsockname()[1]}", flush=True)
         with contextlib.suppress(KeyboardInterrupt):
             server.run([listener])
     finally:
         listener.close()
+        drafts.stop()
         store.stop()
     return 0
 

@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from uvicorn import Server
 
 from intake.errors import IntakeError
+from intake.handover_store import DraftStore
 from intake.keys import CITY_KEY, CITY_PUB, RECEIPT_KEY, RECEIPT_PUB, load_receipt_key, make_keys
 from intake.opener import OpenReport, open_all
 from intake.server import TERMINALS, listen, make_server
@@ -32,6 +33,7 @@ class EmbeddedIntake:
         self.keys_dir = data_dir / "practice-keys"
         self._host = host
         self._store = SqliteStore(data_dir)
+        self._drafts = DraftStore(data_dir)
         self._server: Server | None = None
         self._thread: threading.Thread | None = None
 
@@ -41,10 +43,11 @@ class EmbeddedIntake:
         listener = listen(self._host, 0)
         try:
             self._store.start()
+            self._drafts.start()
         except IntakeError:
             listener.close()
             raise
-        server = make_server(self._store, load_receipt_key(self.keys_dir / RECEIPT_KEY), self.data_dir / TERMINALS)
+        server = make_server(self._store, self._drafts, load_receipt_key(self.keys_dir / RECEIPT_KEY), self.data_dir / TERMINALS)
         thread = threading.Thread(target=server.run, args=([listener],), name="embedded-intake", daemon=True)
         self._server, self._thread = server, thread
         thread.start()
@@ -63,6 +66,7 @@ class EmbeddedIntake:
         if server is not None and thread is not None:
             server.should_exit = True
             thread.join(START_S)
+        self._drafts.stop()
         self._store.stop()
 
     @property

@@ -11,6 +11,8 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from intake.app import Intake, make_app
 from intake.errors import IntakeError
+from intake.handover import Handover
+from intake.handover_store import DraftStore
 from intake.store import SqliteStore
 from intake.terminals import Terminals
 
@@ -32,9 +34,10 @@ def listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def make_server(store: SqliteStore, receipt_key: Ed25519PrivateKey, terminals: Path) -> uvicorn.Server:
+def make_server(store: SqliteStore, drafts: DraftStore, receipt_key: Ed25519PrivateKey, terminals: Path) -> uvicorn.Server:
     """A server ready to run on a listening socket. No access log: it would tell when which resident came."""
-    app = make_app(Intake(store, receipt_key, Terminals(terminals)))
+    known = Terminals(terminals)
+    app = make_app(Intake(store, receipt_key, known), Handover(drafts, receipt_key, known).routes())
     config = uvicorn.Config(
         app,
         http=H11Protocol,

@@ -156,6 +156,58 @@ class Intake(Protocol):
         ...
 
 
+class ShelfState(StrEnum):
+    """What the city's shelf says of a kept draft. After RELEASED it may be asked for again for a quarter of an hour."""
+
+    RELEASED = "released"
+    WRONG = "wrong-number"
+    UNKNOWN = "unknown-draft"
+    EXPIRED = "draft-expired"
+    USED = "draft-used"
+    DESTROYED = "draft-destroyed"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ShelfAnswer:
+    """kept: the ciphertext of RELEASED; tries: how often the number may still be tried after WRONG."""
+
+    state: ShelfState
+    kept: bytes = b""
+    tries: int = 0
+
+
+class HandoverShelf(Protocol):
+    """Where the city keeps unfinished visits that are too large for paper. Calls block; DeliveryError when the link or the city fails.
+
+    name: 32 hex digits, random; kept: ciphertext whose key the city never sees; proof: 32 bytes that show paper and number together.
+    """
+
+    def put(self, name: str, kept: bytes, proof: bytes) -> None:
+        """Returns only after the city's signed receipt for exactly these bytes."""
+        ...
+
+    def release(self, name: str, proof: bytes) -> ShelfAnswer:
+        """The ciphertext for the right proof; a wrong one costs one of five tries, counted at the city."""
+        ...
+
+    def forget(self, name: str, proof: bytes) -> None:
+        """Destroy what was released; what is gone already is no error."""
+        ...
+
+
+# --- scanner --------------------------------------------------------------------------------------------------------
+class CodeScanner(Protocol):
+    """A scanner of printed codes that is not a keyboard. (One that is types its digits; screens/wedge.py catches those.)"""
+
+    def read(self) -> str | None:
+        """The text of a code that was held under it since the last call; None for none. About 1 ms, never an exception."""
+        ...
+
+    def close(self) -> None:
+        """Let the device go."""
+        ...
+
+
 # --- the ground -----------------------------------------------------------------------------------------------------
 class Clock(Protocol):
     """The time, passed in so that tests own it."""
