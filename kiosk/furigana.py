@@ -14,3 +14,8 @@ RUBY: Final = re.compile(rf"｜([^《｜》]+)《([^《｜》]*)》|([{KANJI}]+)
 def plain(text: str) -> str:
     """The text without its readings, as it is spoken, searched and counted."""
     return RUBY.sub(lambda found: found[1] or found[3], text)
+
+
+def reading(text: str) -> str:
+    """The text as it is read aloud: every base replaced by its reading."""
+    return RUBY.sub(lambda found: found[2] if found[1] else found[4], text)

@@ -1,0 +1,62 @@
+"""Words that were meant in spite of a slip: a letter too many, too few, another one, two changed about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+SLIP_FROM: Final = 4  # letters from which one slip is forgiven
+SLIPS_FROM: Final = 8  # and two
+KANJI_FROM: Final = 3
+
+Pairs = frozenset[str]
+
+
+def pairs(word: str) -> Pairs:
+    """The pairs of neighbouring letters, ends included."""
+    edged = f"<{word}>"
+    return frozenset(edged[i : i + 2] for i in range(len(edged) - 1))
+
+
+def likeness(one: Pairs, other: Pairs) -> int:
+    """0 to 1000: how many pairs two words share (Dice)."""
+    return 2000 * len(one & other) // (len(one) + len(other))
+
+
+def slips_forgiven(word: str) -> int:
+    """How many slips a word of that length may have and still be known."""
+    if not word.isascii():
+        return 1 if len(word) >= KANJI_FROM else 0
+    return 2 if len(word) >= SLIPS_FROM else 1 if len(word) >= SLIP_FROM else 0
+
+
+def likely_words(word: str, vocabulary: Mapping[str, Pairs]) -> Iterator[str]:
+    """The words of the vocabulary that it, or a beginning of theirs, was meant to be; those with fewest slips only."""
+    forgiven = slips_forgiven(word)
+    if not forgiven:
+        return
+    mine = pairs(word)
+    least = max(1, len(mine) - 3 * forgiven - 1)  # a slip breaks at most three pairs; the end of a beginning is one more
+    near = [other for other, theirs in vocabulary.items() if len(other) >= len(word) - forgiven and len(mine & theirs) >= least]
+    slips = {other: slips_to(word, other, forgiven) for other in near}
+    fewest = min(slips.values(), default=forgiven + 1)
+    if fewest <= forgiven:
+        yield from (other for other, count in slips.items() if count == fewest)
+
+
+def slips_to(word: str, other: str, most: int) -> int:
+    """Slips between word and the best beginning of other; most + 1 where there are more."""
+    other = other[: len(word) + most]
+    before: list[int] = []
+    last = list(range(len(other) + 1))
+    for i, char in enumerate(word, 1):
+        row = [i]
+        for j, there in enumerate(other, 1):
+            cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (char != there))
+            if i > 1 and j > 1 and char == other[j - 2] and word[i - 2] == there:
+                cost = min(cost, before[j - 2] + 1)
+            row.append(cost)
+        if min(row) > most:
+            return most + 1
+        before, last = last, row
+    return min(*last, most + 1)
