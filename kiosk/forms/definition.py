@@ -6,90 +6,99 @@ because the content reader keeps 32.5 as written.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, model_validator
+from pydantic import BeforeValidator, ValidationError, model_validator
 from pydantic import Field as Key
 
+from kiosk.content.build import build_condition
+from kiosk.content.entries import ConditionEntry
 from kiosk.content.problems import ContentError, ContentProblem
 from kiosk.content.source import read_source
+from kiosk.forms.blocks import About
+from kiosk.forms.drawing import Drawing, Names, Place
+from kiosk.forms.entries import Entry, FormDefinitionError, Id, Mm, Name, Pair, Share, Size, Wrong, number
+from kiosk.forms.sections import SectionEntry
+from kiosk.forms.typeset import Typeset, typeset
 from kiosk.model import form as model
 from kiosk.model.form import Box
 
 PAPER_MM: Mapping[str, tuple[float, float]] = {"A4": (210.0, 297.0), "A5": (148.0, 210.0)}
-_DECIMAL = re.compile(r"-?\d{1,4}(\.\d{1,4})?")
 _ERAS = ("明治", "大正", "昭和", "平成", "令和")
 
 
 @dataclass(frozen=True, slots=True)
-class Wrong:
-    """One mistake. path: keys and list places from the top of the file, e.g. ("fields", 3, "w")."""
+class Definition:
+    """A form with the way back to its file. where: (line, field) for a field's id, or for `label …` of a printed word."""
 
-    path: tuple[str | int, ...]
-    message: str
-
-    def __str__(self) -> str:
-        return f"{'.'.join(str(part) for part in self.path)}: {self.message}"
-
-
-class FormDefinitionError(ValueError):
-    """The definition cannot be used. `problems` holds every mistake; path and message are the first one's."""
-
-    def __init__(self, problems: Sequence[Wrong]) -> None:
-        super().__init__("\n".join(str(problem) for problem in problems))
-        self.problems = tuple(problems)
-        self.path, self.message = self.problems[0].path, self.problems[0].message
+    form: model.Form
+    where: Callable[[str], tuple[int, str]]
 
 
 def read_form(raw: Mapping[str, Any]) -> model.Form:
     """The form of those plain values; FormDefinitionError with every mistake, each with its path."""
-    try:
-        return FormFile.model_validate(dict(raw)).to_form()
-    except ValidationError as error:
-        raise FormDefinitionError([_wrong(row["loc"], row["msg"]) for row in error.errors(include_url=False)]) from None
+    return _read(raw).form
 
 
 def load_form(path: Path) -> model.Form:
     """The form in that YAML file; ContentError with file, line and field of every mistake."""
+    return load_definition(path).form
+
+
+def load_definition(path: Path) -> Definition:
+    """As `load_form`, with the lines that places and words stand on."""
     source = read_source(path, path.name)
     try:
-        return read_form(source.data)
+        made = _read(source.data)
     except FormDefinitionError as error:
-        problems = [
-            ContentProblem(
-                path.name, source.line(p.path), source.field(p.path), f"{p.message}.", "Compare assets/schemas/form.schema.json."
-            )
-            for p in error.problems
-        ]
-        raise ContentError(problems) from None
+        mend = "Compare assets/schemas/form.schema.json."
+        raise ContentError(
+            [ContentProblem(path.name, source.line(p.path), source.field(p.path), f"{p.message}.", mend) for p in error.problems]
+        ) from None
+
+    def where(name: str) -> tuple[int, str]:
+        place = _in_file(made.origins.get(name.partition(".")[0], made.origins.get(name, ())), source.data)
+        return source.line(place), source.field(place)
+
+    return Definition(made.form, where)
 
 
-def _wrong(loc: tuple[str | int, ...], message: str) -> Wrong:
-    """pydantic puts the kind between place and key (fields.3.text.w); people look for fields.3.w."""
-    path = tuple(part for at, part in enumerate(loc) if not (at == 2 and isinstance(loc[1], int) and loc[0] in ("fields", "art")))
-    return Wrong(path, message.removeprefix("Value error, "))
+def _read(raw: Mapping[str, Any]) -> Typeset:
+    try:
+        return FormFile.model_validate(dict(raw)).to_form()
+    except ValidationError as error:
+        rows = error.errors(include_url=False)
+        raise FormDefinitionError([_wrong(_in_file(row["loc"], raw), row["msg"]) for row in rows]) from None
+    except FormDefinitionError as error:
+        raise FormDefinitionError([Wrong(_in_file(wrong.path, raw), wrong.message) for wrong in error.problems]) from None
 
 
-def _number(value: object) -> object:
-    return float(value) if isinstance(value, str) and _DECIMAL.fullmatch(value) else value
+def _in_file(place: Sequence[str | int], raw: Mapping[str, Any]) -> Place:
+    """The place as it stands in the file: without the names the checker puts between (the kind of an entry, a list of one)."""
+    here: Any = raw
+    path: list[str | int] = []
+    for at, part in enumerate(place):
+        inner = _within(here, part)
+        if inner is not None:
+            path.append(part)
+            here = inner
+        elif at + 1 == len(place) and isinstance(here, dict) and isinstance(part, str):
+            path.append(part)
+    return tuple(path)
 
 
-Mm = Annotated[float, BeforeValidator(_number)]
-Size = Annotated[float, BeforeValidator(_number), Key(gt=0)]
-Name = Annotated[str, Key(min_length=1, max_length=80)]
-Id = Annotated[str, Key(pattern=r"^[a-z][a-z0-9_]*$")]
-Pair = Annotated[list[Mm], Key(min_length=2, max_length=2)]
+def _within(here: Any, part: str | int) -> Any:
+    if isinstance(here, dict) and isinstance(part, str):
+        return here.get(part)
+    return here[part] if isinstance(here, list) and isinstance(part, int) and -1 < part < len(here) else None
 
 
-class Entry(BaseModel):
-    """What every entry has in common: no unknown key, no silent conversion."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, populate_by_name=False)
+def _wrong(place: Place, message: str) -> Wrong:
+    return Wrong(place, message.removeprefix("Value error, "))
 
 
 class Boxed(Entry):
@@ -125,7 +134,7 @@ class BoxEntry(Boxed):
 
     kind: Literal["box"]
     width: Mm = 0.2
-    fill: Annotated[float, BeforeValidator(_number), Key(ge=0, le=1)] | None = None
+    fill: Share | None = None
 
     def build(self) -> model.Art:
         """As the model holds it."""
@@ -140,7 +149,7 @@ class LabelEntry(Boxed):
     size: Size = 9.0
     align: Literal["left", "center", "right", "spread"] = "left"
     face: Literal["gothic", "bold", "mincho"] = "gothic"
-    grey: Annotated[float, BeforeValidator(_number), Key(ge=0, le=1)] = 0.0
+    grey: Share = 0.0
 
     def build(self) -> model.Art:
         """As the model holds it."""
@@ -155,12 +164,13 @@ class Answer(Entry):
     label: Name
     source: Name | Annotated[list[Name], Key(min_length=1)] = Key(alias="from")
     fall_back_when: dict[str, list[str]] | None = None
+    when: ConditionEntry | None = None
 
     def sources(self) -> model.Source:
         """As the model holds it."""
         steps = (self.source,) if isinstance(self.source, str) else tuple(self.source)
-        when = self.fall_back_when
-        return model.Source(steps, {step: tuple(values) for step, values in when.items()} if when is not None else None)
+        fall = {step: tuple(values) for step, values in self.fall_back_when.items()} if self.fall_back_when is not None else None
+        return model.Source(steps, fall, build_condition(self.when))
 
 
 class TextEntry(Answer, Boxed):
@@ -173,6 +183,7 @@ class TextEntry(Answer, Boxed):
     align: Literal["left", "center", "right"] = "left"
     face: Literal["gothic", "bold", "mincho"] = "mincho"
     format: Literal["phone"] | None = None
+    longest: Annotated[int, Key(ge=0, le=200)] = 0
 
     @model_validator(mode="after")
     def _floor_below_size(self) -> TextEntry:
@@ -184,8 +195,9 @@ class TextEntry(Answer, Boxed):
         """As the model holds it."""
         align, face = model.Align(self.align), model.Face(self.face)
         return model.TextField(
-            self.id, self.label, self.sources(), self.box(), self.size, self.min, self.lines, align, face, self.format == "phone"
-        )
+            self.id, self.label, self.sources(), self.box(), self.size, self.min, self.lines, align, face, self.format == "phone",
+            self.longest,
+        )  # fmt: skip
 
 
 class CombEntry(Answer, Boxed):
@@ -286,15 +298,17 @@ class DateEntry(Answer):
 
 
 class ByHandEntry(Boxed):
-    """A place for the pen; nothing is printed inside."""
+    """A place for the pen; nothing is printed inside. sign: a signature, which the cover sheet names while `when` holds."""
 
     kind: Literal["by_hand"]
     id: Id
     label: Name
+    sign: bool = False
+    when: ConditionEntry | None = None
 
     def build(self) -> model.Field:
         """As the model holds it."""
-        return model.ByHandField(self.id, self.label, self.box())
+        return model.ByHandField(self.id, self.label, self.box(), self.sign, build_condition(self.when))
 
 
 class SealEntry(Entry):
@@ -320,7 +334,7 @@ class QrEntry(Entry):
     label: Name
     x: Mm
     y: Mm
-    w: Annotated[float, BeforeValidator(_number), Key(ge=16)]
+    w: Annotated[float, BeforeValidator(number), Key(ge=16)]
     data: Name = "v1:{receipt_no}:{form.id}:{crc}"
 
     def build(self) -> model.Field:
@@ -342,7 +356,10 @@ class PageEntry(Entry):
 
 
 class FormFile(Entry):
-    """A whole form file. edition: `draft` until the city's own paper takes its place; counter: where it is handed in."""
+    """A whole form file: either `sections`, or `art` and `fields` in mm.
+
+    edition: `draft` until the city's own paper takes its place; counter: where it is handed in.
+    """
 
     id: Id
     title: Name
@@ -352,20 +369,35 @@ class FormFile(Entry):
     counter: str = ""
     page: PageEntry = PageEntry()
     art: list[ArtEntry] = []
-    fields: Annotated[list[FieldEntry], Key(min_length=1)]
+    fields: list[FieldEntry] = []
+    sections: list[SectionEntry] = []
 
     @model_validator(mode="after")
-    def _ids_once(self) -> FormFile:
+    def _one_way(self) -> FormFile:
         ids = [field.id for field in self.fields]
         twice = sorted({name for name in ids if ids.count(name) > 1})
         if twice:
             raise ValueError(f"field ids stand twice: {', '.join(twice)}")
+        if bool(self.sections) == bool(self.fields):
+            raise ValueError("a form has `sections`, or `fields` with their `art`; one of the two")
+        if self.sections and self.art:
+            raise ValueError("`art` belongs to `fields`; sections draw for themselves")
+        if self.sections and self.page.size != "A4":
+            raise ValueError("sections are laid out on A4")
         return self
 
-    def to_form(self) -> model.Form:
-        """The form as the rest of the program sees it."""
-        width, height = PAPER_MM[self.page.size]
-        art, fields = tuple(entry.build() for entry in self.art), tuple(entry.build() for entry in self.fields)
-        return model.Form(
-            self.id, self.title, self.edition, self.source, self.verified_on, self.counter, width, height, art, fields
-        )
+    def to_form(self) -> Typeset:
+        """The form as the rest of the program sees it, and which entry made what."""
+        about = About(self.id, self.title, self.edition, self.source, self.verified_on, self.counter, *PAPER_MM[self.page.size])
+        if self.sections:
+            return typeset(about, self.sections)
+        origins: dict[str, Place] = {field.id: ("fields", at) for at, field in enumerate(self.fields)}
+        for at, entry in enumerate(self.art):
+            if isinstance(entry, LabelEntry):
+                origins.setdefault(f"label {entry.text}", ("art", at))
+        for at, field in enumerate(self.fields):
+            if isinstance(field, TickEntry):
+                origins |= {f"label {option.label}": ("fields", at) for option in field.options}
+        page = Drawing(Names(), origins)
+        page.art, page.fields = [entry.build() for entry in self.art], [entry.build() for entry in self.fields]
+        return Typeset(about.form(page), origins)
