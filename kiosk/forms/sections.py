@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, GetJsonSchemaHandler, model_validator
 from pydantic import Field as Key
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from kiosk.content.entries import ConditionEntry
 from kiosk.forms.entries import Entry, Id, Mm, Name, Size
@@ -25,13 +27,23 @@ def _as_list(value: Any) -> Any:
     return [value] if isinstance(value, str | dict) else value
 
 
-def _listed(item: str) -> WithJsonSchema:
+class _OrOne:
     """Tells editors that one value may stand for a list of one."""
-    return WithJsonSchema({"anyOf": [{"type": item}, {"type": "array", "items": {"type": item}, "minItems": 1}]})
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        listed = handler(schema)
+        return {"anyOf": [listed["items"], listed]}
 
 
-Steps = Annotated[list[Step], Key(min_length=1), BeforeValidator(_as_list), _listed("string")]
-Lines = Annotated[list[Text], Key(min_length=1), BeforeValidator(_as_list), _listed("string")]
+class _OrWord:
+    """Tells editors that a word alone may stand for it."""
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {"anyOf": [{"type": "string"}, handler(schema)]}
+
+
+Steps = Annotated[list[Step], Key(min_length=1), BeforeValidator(_as_list), _OrOne()]
+Lines = Annotated[list[Text], Key(min_length=1), BeforeValidator(_as_list), _OrOne()]
 
 
 class ChoiceText(Entry):
@@ -45,11 +57,7 @@ def _as_choice(value: Any) -> Any:
     return {"label": value} if isinstance(value, str) else value
 
 
-Choice = Annotated[
-    ChoiceText,
-    BeforeValidator(_as_choice),
-    WithJsonSchema({"anyOf": [{"type": "string"}, {"$ref": "#/$defs/ChoiceText"}]}),
-]
+Choice = Annotated[ChoiceText, BeforeValidator(_as_choice), _OrWord()]
 
 
 class Writing(Entry):
@@ -128,12 +136,7 @@ class Column(Writing):
         return self
 
 
-Row = Annotated[
-    list[Cell],
-    Key(min_length=1, max_length=6),
-    BeforeValidator(_as_list),
-    WithJsonSchema({"anyOf": [{"$ref": "#/$defs/Cell"}, {"type": "array", "items": {"$ref": "#/$defs/Cell"}, "minItems": 1}]}),
-]
+Row = Annotated[list[Cell], Key(min_length=1, max_length=6), BeforeValidator(_as_list), _OrOne()]
 
 
 class Section(Entry):
