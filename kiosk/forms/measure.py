@@ -70,5 +70,10 @@ def _balanced(text: str, mm: float, size: float) -> tuple[str, ...]:
     middle = len(text) / 2
     places = [at for at in range(1, len(text)) if _may_break(text[at - 1], text[at])]
     fitting = [at for at in places if max(length(text[:at], size), length(text[at:], size)) <= mm]
-    best = min(fitting, key=lambda at: (text[at] not in _GOOD_BEFORE, abs(at - middle)), default=None)
+    best = min(fitting, key=lambda at: (text[at] not in _GOOD_BEFORE, not _word_ends(text, at), abs(at - middle)), default=None)
     return lines if best is None else (text[:best], text[best:])
+
+
+def _word_ends(text: str, at: int) -> bool:
+    """Whether a phrase most likely ends there: hiragana before, anything but hiragana after (必要な｜書類と通数)."""
+    return "ぁ" <= text[at - 1] <= "ん" and not "ぁ" <= text[at] <= "ん"
