@@ -1,0 +1,1 @@
+"""Scanners of printed codes that are not keyboards."""
