@@ -26,6 +26,7 @@ from kiosk.words import Catalogue, languages
 
 if TYPE_CHECKING:
     from devices.kanji.mozc import MozcConverter
+    from devices.network.intake_client import HttpIntake
     from devices.simulated.card_reader import SimulatedReader
     from intake.embedded import EmbeddedIntake
     from kiosk.content.towns import Towns
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from kiosk.outbox.records import Accepted, Submission
     from kiosk.outbox.sender import Sender
     from kiosk.outbox.store import Outbox
-    from kiosk.ports import CardReader, Intake, Lane, Printer
+    from kiosk.ports import CardReader, Intake, Lane, Printer, SealedItem
     from kiosk.printing import Leftovers
     from kiosk.visit.services import FormMaker
 
@@ -185,12 +186,17 @@ class Plant:
         return self.city.city_key_pem, self._client(url, self.city.receipt_key_pem)
 
     def _client(self, url: str, receipt_key: bytes) -> Intake:
-        from devices.network.intake_client import HttpIntake
         from devices.network.terminal_key import load_or_create
         from kiosk.outbox.envelope import ReceiptVerifier
 
-        key = load_or_create(self.settings.data / "terminal.key")
-        client = HttpIntake(url, self.settings.terminal.id, key, ReceiptVerifier(receipt_key))
+        key, verifier = load_or_create(self.settings.data / "terminal.key"), ReceiptVerifier(receipt_key)
+
+        def make() -> HttpIntake:
+            from devices.network.intake_client import HttpIntake
+
+            return HttpIntake(url, self.settings.terminal.id, key, verifier)
+
+        client = _DeferredIntake(make)
         self._closers.append(client.close)
         return client
 
@@ -326,6 +332,29 @@ class _DeferredForms:
 
     def make(self, form: str, answers: Mapping[str, Answer], receipt_no: str, code: str, sample: bool) -> Sheet:
         return self._opened().make(form, answers, receipt_no, code, sample)
+
+
+class _DeferredIntake:
+    """The way to the city, whose libraries (9 MB) are loaded when there is something to say."""
+
+    def __init__(self, make: Callable[[], HttpIntake]) -> None:
+        self._make = make
+        self._made: HttpIntake | None = None
+
+    def _opened(self) -> HttpIntake:
+        if self._made is None:
+            self._made = self._make()
+        return self._made
+
+    def deliver(self, item: SealedItem) -> bytes:
+        return self._opened().deliver(item)
+
+    def hello(self) -> datetime:
+        return self._opened().hello()
+
+    def close(self) -> None:
+        if self._made is not None:
+            self._made.close()
 
 
 class _PracticeCard:
