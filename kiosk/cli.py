@@ -286,7 +286,7 @@ def _procedures_list(arguments: argparse.Namespace) -> int:
         {
             "id": p.id,
             "title": plain(p.title),
-            "form": p.form,
+            "forms": [use.form for use in p.forms],
             "steps": len(p.steps),
             "facts": [
                 {

@@ -19,7 +19,8 @@ from kiosk.journal import Journal
 from kiosk.paths import ASSETS, LOCALES
 from kiosk.ports import CardNotice, CardState
 from kiosk.settings import Settings
-from kiosk.visit.services import FormTrouble, PaperDesk, Services, Sheet
+from kiosk.visit.basket import to_send
+from kiosk.visit.services import FormTrouble, Paper, PaperDesk, Services, Sheet
 from kiosk.visit.setting import Setting
 from kiosk.visit.views import Look, TextSize
 from kiosk.words import Catalogue, languages
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from kiosk.outbox.store import Outbox
     from kiosk.ports import CardReader, Intake, Lane, Printer, SealedItem
     from kiosk.printing import Leftovers
-    from kiosk.visit.services import FormMaker
+    from kiosk.visit.services import PaperMaker
 
 JST = timezone(timedelta(hours=9))
 START_WAIT_S = 10.0
@@ -74,7 +75,7 @@ class Plant:
         self.sender: Sender | None = None
         self.courier: Courier | None = None
         self.city: EmbeddedIntake | None = None
-        self.forms: FormMaker | None = None
+        self.forms: PaperMaker | None = None
         self.procedures: tuple[Procedure, ...] = ()
         self._towns: Towns | None = None
         self._kanji: MozcConverter | None = None
@@ -322,16 +323,18 @@ class _DeferredForms:
     def __init__(self, plant: Plant) -> None:
         self._plant = plant
 
-    def _opened(self) -> FormMaker:
+    def _opened(self) -> PaperMaker:
         self._plant.wait()
         assert self._plant.forms is not None, "the forms did not open"
         return self._plant.forms
 
-    def check(self, form: str, answers: Mapping[str, Answer]) -> Sequence[FormTrouble]:
-        return self._opened().check(form, answers)
+    def check(self, papers: Sequence[Paper], /) -> Sequence[FormTrouble]:
+        return self._opened().check(papers)
 
-    def make(self, form: str, answers: Mapping[str, Answer], receipt_no: str, code: str, sample: bool) -> Sheet:
-        return self._opened().make(form, answers, receipt_no, code, sample)
+    def make(
+        self, papers: Sequence[Paper], receipt_no: str, code: str, sample: bool, /, *, words: Catalogue | None = None
+    ) -> Sheet:
+        return self._opened().make(papers, receipt_no, code, sample, words=words)
 
 
 class _DeferredIntake:
@@ -404,11 +407,13 @@ class _DeferredCard:
 
 
 def new_submission(procedure: Procedure, answers: Mapping[str, Answer]) -> Submission:
-    """A finished entry with an id of its own."""
+    """A finished entry with an id of its own; what is for the paper alone stays out. Several procedures' ids are joined by +."""
     from kiosk.outbox.records import Submission
 
-    plain = {key: list(value) if isinstance(value, tuple) else value for key, value in answers.items()}
-    return Submission(procedure.id, f"{procedure.id}/1", procedure.form, plain)
+    kept = to_send(procedure, answers)
+    plain = {key: list(value) if isinstance(value, tuple) else value for key, value in kept.items()}
+    forms = "+".join(dict.fromkeys(use.form for use in procedure.forms))
+    return Submission(procedure.id, f"{procedure.id}/1", forms, plain)
 
 
 @cache

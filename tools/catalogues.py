@@ -1,6 +1,6 @@
 """Every word people read, gathered and looked after: `python tools/catalogues.py extract|update|check|compile`.
 
-Texts come from the code (English msgids in N_() and _()) and from assets/procedures (Japanese msgids). Each language's .po holds what it
+Texts come from the code (English msgids in N_() and _()) and from assets (Japanese msgids). Each language's .po holds what it
 has to translate: English what assets say in Japanese, Japanese what the code says in English, every other language both.
 """
 
@@ -70,11 +70,17 @@ def extract(root: Path = ROOT) -> Catalog:
         found = extract_from_dir(root / package, keywords=KEYWORDS, comment_tags=("Translators:",), strip_comment_tags=True)
         for file, line, msgid, comments, _context in sorted(found, key=lambda row: (row[0], row[1])):
             template.add(msgid, locations=[(f"{package}/{file}", line)], auto_comments=comments)
-    for path in sorted((root / "assets" / "procedures").glob("*.yaml")):
+    for path in content_files(root / "assets"):
         name = path.relative_to(root).as_posix()
         for line, msgid, field in texts.extract(path, name):
             template.add(msgid, locations=[(name, line)], auto_comments=[field])
     return template
+
+
+def content_files(assets: Path) -> list[Path]:
+    """Every file under assets/ whose words residents read."""
+    shared = [path for path in (assets / name for name in texts.FILES) if path.is_file()]
+    return [*shared, *sorted((assets / "procedures").glob("*.yaml"))]
 
 
 def needed(template: Catalog, language: str) -> Catalog:

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from kiosk.content.entries import BringEntry, ChoiceEntry, ConditionEntry, FactEntry, ProcedureEntry, QuestionEntry, StepEntry
+from kiosk.content.common import Common
+from kiosk.content.entries import (
+    BringEntry,
+    ChoiceEntry,
+    ConditionEntry,
+    FactEntry,
+    FormUseEntry,
+    ProcedureEntry,
+    QuestionEntry,
+    StepEntry,
+)
 from kiosk.model.procedure import (
     AllOf,
     AnyOf,
@@ -11,6 +21,7 @@ from kiosk.model.procedure import (
     Condition,
     ConsentRow,
     FactLine,
+    FormUse,
     Is,
     Not,
     Procedure,
@@ -20,21 +31,22 @@ from kiosk.model.procedure import (
 )
 
 
-def build_procedure(entry: ProcedureEntry) -> Procedure:
-    """The procedure of that entry."""
+def build_procedure(entry: ProcedureEntry, common: Common) -> Procedure:
+    """The procedure of that entry, whose shared questions stand in it already (common.resolved)."""
+    sizes = {step.counts: step.unit or "" for step in own_steps(entry) if step.counts}
     return Procedure(
         id=entry.id,
         title=entry.title,
         summary=entry.summary,
         picture=entry.picture,
         minutes=entry.minutes,
-        form=entry.form,
-        topics=tuple(entry.topics),
+        forms=tuple(_paper(paper, entry.id) for paper in entry.form),
+        events=tuple(entry.events),
         search=tuple(entry.search),
-        facts=tuple(_fact(fact) for fact in entry.facts),
+        facts=tuple(_fact(fact, common) for fact in entry.facts),
         eligibility=tuple(_question(question) for question in entry.eligibility),
         bring=tuple(_bring(item) for item in entry.bring),
-        steps=tuple(_step(step) for step in entry.steps),
+        steps=tuple(_step(step, step.id in common.questions, sizes.get(step.each or "", "")) for step in own_steps(entry)),
         consent=tuple(ConsentRow(row.what, row.why, row.who, row.until) for row in entry.consent),
         next_steps=tuple(entry.next_steps),
         call=entry.call,
@@ -60,8 +72,19 @@ def _some(entry: ConditionEntry) -> Condition:
     return condition
 
 
-def _fact(fact: FactEntry) -> FactLine:
-    return FactLine(fact.id, fact.label, fact.value or "", fact.source, fact.verified_on, fact.naha_confirmed)
+def own_steps(entry: ProcedureEntry) -> tuple[StepEntry, ...]:
+    """The questions of an entry whose `use:` have been resolved."""
+    return tuple(step for step in entry.steps if isinstance(step, StepEntry))
+
+
+def _paper(paper: FormUseEntry, procedure: str) -> FormUse:
+    return FormUse(paper.id, paper.each or "", build_condition(paper.when), procedure)
+
+
+def _fact(fact: FactEntry, common: Common) -> FactLine:
+    label = fact.label or (common.facts[fact.id].label if fact.id in common.facts else fact.id)
+    holds = None if fact.holds is None else fact.holds == "yes"
+    return FactLine(fact.id, label, fact.value or "", fact.source or "", fact.verified_on, fact.naha_confirmed, holds)
 
 
 def _question(question: QuestionEntry) -> Question:
@@ -71,7 +94,15 @@ def _question(question: QuestionEntry) -> Question:
 def _bring(item: BringEntry) -> BringItem:
     when = build_condition(item.when)
     return BringItem(
-        item.id, item.label, item.note or "", item.picture or "", item.instead or "", when, item.source, item.verified_on
+        id=item.id,
+        label=item.label,
+        note=item.note or "",
+        picture=item.picture or "",
+        instead=item.instead or "",
+        when=when,
+        source=item.source,
+        verified_on=item.verified_on,
+        document=item.document or "",
     )
 
 
@@ -80,7 +111,7 @@ def _choice(choice: ChoiceEntry) -> Choice:
     return Choice(choice.value, choice.label, choice.note or "", choice.picture or "", choice.quiet, takes_back)
 
 
-def _step(step: StepEntry) -> Step:
+def _step(step: StepEntry, shared: bool, of: str) -> Step:
     return Step(
         id=step.id,
         kind=StepKind(step.kind),
@@ -98,4 +129,9 @@ def _step(step: StepEntry) -> Step:
         unit=step.unit or "",
         max_chars=step.max_chars,
         needs_my_number=step.needs_my_number,
+        shared=shared,
+        counts=step.counts or "",
+        each=step.each or "",
+        of=of,
+        paper_only=step.paper_only,
     )

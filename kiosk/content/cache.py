@@ -13,6 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
+from kiosk.content.folders import common_files
 from kiosk.content.problems import ContentProblem, errors
 from kiosk.model.procedure import Procedure
 
@@ -44,7 +45,8 @@ def _key(folder: Path) -> str:
 
     digest = hashlib.sha256(FORMAT)
     source = Path(procedure.__file__)
-    for path in [*sorted(folder.glob("*.yaml")), *([source] if source.exists() else [])]:
+    shared = [path for path in common_files(folder) if path.is_file()]
+    for path in [*sorted(folder.glob("*.yaml")), *shared, *([source] if source.exists() else [])]:
         content = path.read_bytes()
         digest.update(f"{path.name}\0{len(content)}\0".encode())
         digest.update(content)

@@ -4,28 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kiosk.content.build import build_condition
+from kiosk.content.build import build_condition, own_steps
+from kiosk.content.common import Common
 from kiosk.content.entries import ConditionEntry, ProcedureEntry, StepEntry
 from kiosk.content.problems import ContentProblem, Severity
+from kiosk.content.reading import EXAMPLES
 from kiosk.content.source import Path_, Source
 from kiosk.model.procedure import steps_in
 
 TILES = ("choice", "choices")
 FREE = ("name", "kana", "address", "text")
+MOST_IN_A_GROUP = 20
 CARD_KINDS = {"name": ("name",), "address": ("address",), "birth": ("date",), "sex": ("choice",)}
 
 
 class Checker:
-    """Checks one entry against itself."""
+    """Checks one entry, its shared questions resolved, against itself and what all procedures share."""
 
-    def __init__(self, source: Source, entry: ProcedureEntry) -> None:
+    def __init__(self, source: Source, entry: ProcedureEntry, common: Common) -> None:
         self._source = source
         self._entry = entry
-        self._order = {step.id: number for number, step in reversed(list(enumerate(entry.steps)))}
+        self._all = own_steps(entry)
+        self._common = common
+        self._order = {step.id: number for number, step in reversed(list(enumerate(self._all)))}
 
     def problems(self) -> tuple[ContentProblem, ...]:
         """Every problem, in the order of the file."""
-        found = [*self._ids(), *self._steps(), *self._conditions()]
+        found = [*self._ids(), *self._facts(), *self._steps(), *self._groups(), *self._conditions()]
         return tuple(sorted(found, key=lambda problem: problem.line))
 
     def _problem(self, path: Path_, wrong: str, mend: str, severity: Severity = Severity.ERROR) -> ContentProblem:
@@ -36,7 +41,7 @@ class Checker:
         for key in ("facts", "eligibility", "bring", "steps"):
             ids = [item.id for item in getattr(self._entry, key)]
             yield from self._twice(ids, (key,), "id")
-        for number, step in enumerate(self._entry.steps):
+        for number, step in enumerate(self._all):
             yield from self._twice([choice.value for choice in step.choices], ("steps", number, "choices"), "value")
 
     def _twice(self, names: Sequence[str], path: Path_, key: str) -> Iterator[ContentProblem]:
@@ -47,9 +52,27 @@ class Checker:
                     (*path, number, key), f"{name!r} is taken by line {first} already.", "Give it a name of its own."
                 )
 
+    # --- facts --------------------------------------------------------------------------------------------------------------
+    def _facts(self) -> Iterator[ContentProblem]:
+        for number, fact in enumerate(self._entry.facts):
+            path: Path_ = ("facts", number)
+            if fact.label is None and fact.id not in self._common.facts:
+                yield self._problem((*path, "label"), "is missing.", "Only the facts of facts.yaml go without one.")
+            if fact.value is None and fact.holds is None:
+                continue
+            if fact.source is None:
+                yield self._problem((*path, "source"), "is missing.", EXAMPLES["source"])
+            if fact.verified_on is None:
+                yield self._problem((*path, "verified_on"), "is missing.", EXAMPLES["verified_on"])
+        told = {fact.id for fact in self._entry.facts}
+        for kind in self._common.facts.values():
+            if kind.required and kind.id not in told:
+                mend = f"Add `- {{id: {kind.id}}}`; without a value the screen says to ask at the counter."
+                yield self._problem(("facts",), f"says nothing of {kind.id!r}.", mend, Severity.WARNING)
+
     # --- steps --------------------------------------------------------------------------------------------------------------
     def _steps(self) -> Iterator[ContentProblem]:
-        for number, step in enumerate(self._entry.steps):
+        for number, step in enumerate(self._all):
             path: Path_ = ("steps", number)
             yield from self._tiles(path, step)
             yield from self._numbers(path, step)
@@ -89,16 +112,35 @@ class Checker:
                 where: Path_ = (*path, "choices", number, "takes_back", other)
                 if self._order.get(other, len(self._order)) >= self._order[step.id]:
                     yield self._problem(where, f"{other!r} is no step before this one.", "Name an earlier question.")
-                elif self._entry.steps[self._order[other]].kind != "choices":
+                elif self._all[self._order[other]].kind != "choices":
                     yield self._problem(where, f"{other!r} is not of kind choices.", "Only a tick among several can be taken back.")
                 else:
                     yield from self._known_values(where, other, values)
+
+    def _groups(self) -> Iterator[ContentProblem]:
+        sizes = {step.counts: number for number, step in reversed(list(enumerate(self._all))) if step.counts}
+        for number, step in enumerate(self._all):
+            path: Path_ = ("steps", number)
+            if step.counts and step.kind != "number":
+                yield self._problem((*path, "counts"), f"means nothing for kind {step.kind}.", "Only a number counts a group.")
+            if step.counts and step.maximum is not None and step.maximum > MOST_IN_A_GROUP:
+                mend = f"Write at most {MOST_IN_A_GROUP}."
+                yield self._problem((*path, "maximum"), f"{step.maximum} is too large for a group.", mend)
+            if step.each and sizes.get(step.each, number) >= number:
+                mend = f"Ask a number with `counts: {step.each}` before it."
+                yield self._problem((*path, "each"), f"nothing before it says how many of {step.each!r} there are.", mend)
+        for number, paper in enumerate(self._entry.form):
+            if paper.each and paper.each not in sizes:
+                mend = f"Ask a number with `counts: {paper.each}`."
+                yield self._problem(("form", number, "each"), f"nothing says how many of {paper.each!r} there are.", mend)
 
     # --- conditions -----------------------------------------------------------------------------------------------------------
     def _conditions(self) -> Iterator[ContentProblem]:
         for number, item in enumerate(self._entry.bring):
             yield from self._condition(("bring", number, "when"), item.when, None)
-        for number, step in enumerate(self._entry.steps):
+        for number, paper in enumerate(self._entry.form):
+            yield from self._condition(("form", number, "when"), paper.when, None)
+        for number, step in enumerate(self._all):
             yield from self._condition(("steps", number, "when"), step.when, step.id)
 
     def _condition(self, path: Path_, entry: ConditionEntry | None, owner: str | None) -> Iterator[ContentProblem]:
@@ -129,7 +171,7 @@ class Checker:
             way = ways.pop(0)
             if way[-1] == owner:
                 return way
-            step = self._entry.steps[self._order[way[-1]]]
+            step = self._all[self._order[way[-1]]]
             for following in steps_in(build_condition(step.when)):
                 if following in self._order and (following == owner or following not in seen):
                     seen.add(following)
@@ -137,7 +179,7 @@ class Checker:
         return ()
 
     def _known_values(self, path: Path_, other: str, values: Sequence[str]) -> Iterator[ContentProblem]:
-        step = self._entry.steps[self._order[other]]
+        step = self._all[self._order[other]]
         known = [choice.value for choice in step.choices]
         if step.kind not in TILES:
             yield self._problem(path, f"{other!r} has no tiles to compare with.", "Look at a question of kind choice or choices.")

@@ -5,8 +5,20 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    GetJsonSchemaHandler,
+    StringConstraints,
+    Tag,
+    WithJsonSchema,
+    model_validator,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError
 
 FORMS_OF_CONDITION: Final = "use `step` with `is`, or one of `all`, `any`, `not`"
 
@@ -64,7 +76,11 @@ class ChoiceEntry(Entry):
 
 
 class StepEntry(Entry):
-    """One question. label: its name where answers are looked over; ask: the question itself; why: the panel beside it."""
+    """One question. label: its name where answers are looked over; ask: the question itself; why: the panel beside it.
+
+    counts: of kind number, the group it says the size of; each: asked for everyone of that group, one after the other.
+    paper_only: printed, then forgotten; it never reaches the queue.
+    """
 
     id: Id
     kind: Literal["choice", "choices", "number", "name", "kana", "date", "address", "phone", "text"]
@@ -82,6 +98,34 @@ class StepEntry(Entry):
     unit: Text | None = None
     max_chars: int | None = Field(default=None, ge=1, le=200)
     needs_my_number: bool = False
+    counts: Id | None = None
+    each: Id | None = None
+    paper_only: bool = False
+
+
+class UseEntry(Entry):
+    """A question of assets/questions.yaml, asked once in a visit however many procedures use it; other words may be put to it here."""
+
+    use: Id
+    label: Text | None = None
+    ask: Text | None = None
+    hint: Text | None = None
+    why: Text | None = None
+    when: ConditionEntry | None = None
+    optional: bool | None = None
+    unknown: Text | None = None
+
+
+OWN, SHARED = "own", "shared"
+
+
+def _which(value: Any) -> str:
+    if isinstance(value, dict):
+        return SHARED if "use" in value else OWN
+    return SHARED if isinstance(value, UseEntry) else OWN
+
+
+AnyStep = Annotated[Annotated[StepEntry, Tag(OWN)] | Annotated[UseEntry, Tag(SHARED)], Discriminator(_which)]
 
 
 class QuestionEntry(Entry):
@@ -103,7 +147,7 @@ class SourcedEntry(Entry):
 
 
 class BringEntry(SourcedEntry):
-    """One thing to have at hand. instead: what may stand in for it."""
+    """One thing to have at hand. instead: what may stand in for it. document: its id in assets/documents.yaml."""
 
     id: Id
     label: Text
@@ -111,15 +155,64 @@ class BringEntry(SourcedEntry):
     picture: Picture | None = None
     instead: Text | None = None
     when: ConditionEntry | None = None
+    document: Id | None = None
 
 
-class FactEntry(SourcedEntry):
-    """A fact. Without a value the screen says 窓口で きいてください; not confirmed by Naha it says ふつうは."""
+class FactEntry(Entry):
+    """A fact. Without a value the screen says 窓口で きいてください; not confirmed by Naha it says ふつうは.
+
+    label: left out for the ids of assets/facts.yaml. is: whether that way exists, for the filters. What is said needs its source.
+    """
+
+    id: Id
+    label: Text | None = None
+    value: Text | None = None
+    holds: Literal["yes", "no"] | None = Field(default=None, alias="is")
+    source: Word | None = None
+    verified_on: date | None = None
+    naha_confirmed: bool = False
+
+
+class FactKindEntry(Entry):
+    """A fact every procedure is asked for. required: a file without it is not finished; no value is a value: ask at the counter."""
 
     id: Id
     label: Text
-    value: Text | None = None
-    naha_confirmed: bool = False
+    required: bool = False
+
+
+class FactKindsFile(Entry):
+    """assets/facts.yaml."""
+
+    facts: list[FactKindEntry]
+
+
+class QuestionsFile(Entry):
+    """assets/questions.yaml: the questions several procedures share."""
+
+    questions: list[StepEntry]
+
+
+class FormUseEntry(Entry):
+    """A paper: the file of that name under assets/forms. each: a sheet for everyone of that group."""
+
+    id: Id
+    each: Id | None = None
+    when: ConditionEntry | None = None
+
+
+def _as_papers(value: Any) -> Any:
+    return [{"id": value}] if isinstance(value, str) else value
+
+
+class _OrItsName:
+    """Tells editors that a name alone may stand for the list."""
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {"anyOf": [{"type": "string"}, handler(schema)]}
+
+
+Papers = Annotated[list[FormUseEntry], Field(min_length=1), BeforeValidator(_as_papers), _OrItsName()]
 
 
 class ConsentEntry(Entry):
@@ -132,20 +225,23 @@ class ConsentEntry(Entry):
 
 
 class ProcedureEntry(Entry):
-    """A whole procedure file. form: the file of that name under assets/forms. minutes: measured here, left out where nobody did."""
+    """A whole procedure file. form: the file of that name under assets/forms, or a list. minutes: measured here, left out where nobody did.
+
+    events: life events of assets/events.yaml, under which it is found.
+    """
 
     id: Id
     title: Text
     summary: Text
     picture: Picture
     minutes: int | None = Field(default=None, ge=1, le=240)
-    form: Id
-    topics: list[Id] = Field(default_factory=list)
+    form: Papers
+    events: list[Id] = Field(default_factory=list)
     search: list[Word] = Field(default_factory=list)
     facts: list[FactEntry] = Field(min_length=1)
     eligibility: list[QuestionEntry] = Field(default_factory=list)
     bring: list[BringEntry] = Field(min_length=1)
-    steps: list[StepEntry] = Field(min_length=1)
+    steps: list[AnyStep] = Field(min_length=1)
     consent: list[ConsentEntry] = Field(min_length=1)
     next_steps: list[Text] = Field(min_length=1)
     call: Text

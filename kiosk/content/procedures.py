@@ -12,10 +12,13 @@ from pathlib import Path
 from kiosk.content import surroundings
 from kiosk.content.build import build_procedure
 from kiosk.content.checks import Checker
-from kiosk.content.entries import ProcedureEntry
+from kiosk.content.common import Common, load_common, resolved
+from kiosk.content.entries import Entry, ProcedureEntry
+from kiosk.content.folders import common_files
 from kiosk.content.problems import ContentError, ContentProblem, errors
-from kiosk.content.reading import read_entry
-from kiosk.content.source import Source
+from kiosk.content.reading import read_entry, read_file
+from kiosk.content.source import Path_, Source
+from kiosk.content.texts import FILES
 from kiosk.model.form import Form
 from kiosk.model.procedure import Procedure
 
@@ -49,31 +52,47 @@ def read_procedures(folder: Path) -> tuple[tuple[Procedure, ...], tuple[ContentP
     """The procedures that can be used, and the problems of the others: one broken file does not take the rest away."""
     good: list[Procedure] = []
     problems: list[ContentProblem] = []
+    try:
+        common = load_common(folder)
+    except ContentError as error:
+        return (), error.problems
     for path in _files(folder):
         try:
-            source, entry = read_entry(path, path.name)
+            source, entry = read_resolved(path, common)
         except ContentError as error:
             problems += error.problems
             continue
-        found = [*Checker(source, entry).problems(), *_twice(source, entry, good)]
+        found = [*Checker(source, entry, common).problems(), *_twice(source, entry, good)]
         problems += found
         if not errors(found):
-            good.append(build_procedure(entry))
+            good.append(build_procedure(entry, common))
     if not good and not problems:
         problems.append(ContentProblem(str(folder), 1, "", "holds no procedure.", "Put a file such as juminhyo.yaml there."))
     return tuple(good), tuple(problems)
+
+
+def read_resolved(path: Path, common: Common) -> tuple[Source, ProcedureEntry]:
+    """A procedure file with its shared questions in place; ContentError with every problem of its shape."""
+    source, entry = read_entry(path, path.name)
+    return source, resolved(source, entry, common)
 
 
 def check(folder: Path, around: Around = Around()) -> tuple[ContentProblem, ...]:
     """Everything that is wrong with the folder's procedures and around them, warnings too, by file and line."""
     _, problems = read_procedures(folder)
     found = list(problems)
+    try:
+        common = load_common(folder)
+    except ContentError:
+        return problems
     for path in _files(folder):
         try:
-            source, entry = read_entry(path, path.name)
+            source, written = read_entry(path, path.name)
+            entry = resolved(source, written, common)
         except ContentError:
             continue
-        found += _around(source, entry, around)
+        found += [*_words(source, written, around), *_around(source, entry, around)]
+    found += _shared_words(folder, around)
     return tuple(sorted(found, key=lambda problem: (problem.file, problem.line)))
 
 
@@ -92,20 +111,32 @@ def _twice(source: Source, entry: ProcedureEntry, others: Sequence[Procedure]) -
         )
 
 
-def _around(source: Source, entry: ProcedureEntry, around: Around) -> Iterator[ContentProblem]:
-    yield from surroundings.check_words(source, entry)
+def _words(source: Source, written: Entry, around: Around) -> Iterator[ContentProblem]:
+    yield from surroundings.check_words(source, written)
     if around.knows is not None:
-        yield from surroundings.check_translations(source, entry, around.knows)
+        yield from surroundings.check_translations(source, written, around.knows)
+
+
+def _shared_words(folder: Path, around: Around) -> Iterator[ContentProblem]:
+    for path in common_files(folder):
+        source, written = read_file(path, FILES[path.name], path.name)
+        yield from _words(source, written, around)
+
+
+def _around(source: Source, entry: ProcedureEntry, around: Around) -> Iterator[ContentProblem]:
     if around.pictures is not None:
         yield from surroundings.check_pictures(source, entry, around.pictures)
-    yield from _form(source, entry, around)
+    for number, paper in enumerate(entry.form):
+        yield from _form(source, entry, (number, paper.id), around)
 
 
-def _form(source: Source, entry: ProcedureEntry, around: Around) -> Iterator[ContentProblem]:
+def _form(source: Source, entry: ProcedureEntry, paper: tuple[int, str], around: Around) -> Iterator[ContentProblem]:
     if around.forms is None or around.read_form is None:
         return
-    path = around.forms / f"{entry.form}.yaml"
-    line = source.line(("form",))
+    number, name = paper
+    path = around.forms / f"{name}.yaml"
+    where: Path_ = ("form",) if isinstance(source.data.get("form"), str) else ("form", number)
+    line = source.line(where)
     if not path.is_file():
         mend = f"Make {path.name} there, or name another form."
         yield ContentProblem(source.file, line, "form", f"there is no {path.name} among the forms.", mend)
@@ -116,4 +147,16 @@ def _form(source: Source, entry: ProcedureEntry, around: Around) -> Iterator[Con
         first = str(error).splitlines()[0] if str(error) else "it cannot be read"
         yield ContentProblem(source.file, line, "form", f"the form {path.name} is broken: {first}", "Mend the form first.")
         return
-    yield from surroundings.check_form(source, entry, form)
+    yield from surroundings.check_form(source, entry, form, where)
+    if number + 1 == len(entry.form):
+        yield from _unused(source, entry, around)
+
+
+def _unused(source: Source, entry: ProcedureEntry, around: Around) -> Iterator[ContentProblem]:
+    """Answers no paper of the procedure has a place for; only asked when every paper can be read."""
+    assert around.forms is not None and around.read_form is not None
+    try:
+        forms = [around.read_form(around.forms / f"{paper.id}.yaml") for paper in entry.form]
+    except around.form_errors:
+        return
+    yield from surroundings.check_places(source, entry, forms)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import difflib
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from kiosk.content.entries import FORMS_OF_CONDITION, ProcedureEntry
+from kiosk.content.entries import FORMS_OF_CONDITION, OWN, SHARED, ProcedureEntry, StepEntry, UseEntry
 from kiosk.content.problems import ContentError, ContentProblem
 from kiosk.content.source import Path_, Source, read_source
 
+Model = TypeVar("Model", bound=BaseModel)
+KINDS_OF_STEP: Final[dict[str, type[BaseModel]]] = {OWN: StepEntry, SHARED: UseEntry}
 EXAMPLES = {
     "source": "Write the page or paper it was read on.",
     "verified_on": "Write the day it was read there, such as 2026-11-23.",
@@ -35,26 +37,46 @@ KINDS = {
 
 
 def read_entry(path: Path, name: str = "") -> tuple[Source, ProcedureEntry]:
-    """The file and its entry; ContentError with every problem of its shape."""
+    """A procedure file and its entry; ContentError with every problem of its shape."""
+    return read_file(path, ProcedureEntry, name)
+
+
+def read_file(path: Path, model: type[Model], name: str = "") -> tuple[Source, Model]:
+    """A content file and what it holds; ContentError with every problem of its shape. name: how problems call the file."""
     source = read_source(path, name)
     try:
-        return source, ProcedureEntry.model_validate(source.data)
+        return source, model.model_validate(source.data)
     except ValidationError as error:
-        raise ContentError([_problem(source, detail) for detail in error.errors(include_url=False, include_context=True)]) from None
+        details = error.errors(include_url=False, include_context=True)
+        raise ContentError([_problem(source, model, detail) for detail in details]) from None
 
 
-def _problem(source: Source, detail: ErrorDetails) -> ContentProblem:
-    path: Path_ = tuple(part for part in detail["loc"] if part != "[key]")
-    wrong, mend = _words(detail, path)
+def _problem(source: Source, model: type[BaseModel], detail: ErrorDetails) -> ContentProblem:
+    path, kind = _place(detail, model)
+    wrong, mend = _words(detail, path, kind)
     return ContentProblem(source.file, source.line(path), source.field(path), wrong, mend)
 
 
-def _words(detail: ErrorDetails, path: Path_) -> tuple[str, str]:
+def _place(detail: ErrorDetails, model: type[BaseModel]) -> tuple[Path_, type[BaseModel] | None]:
+    """The path as it stands in the file, and the model around its last part. A step's kind, own or shared, is no part of the file."""
+    path: Path_ = ()
+    kind: type[BaseModel] | None = model
+    for part in (part for part in detail["loc"] if part != "[key]"):
+        if path and isinstance(path[-1], int) and part in KINDS_OF_STEP:
+            kind = KINDS_OF_STEP[str(part)]
+            continue
+        if path and isinstance(path[-1], str) and kind is not None:
+            kind = _model_under(kind, path[-1])
+        path = (*path, part)
+    return path, kind
+
+
+def _words(detail: ErrorDetails, path: Path_, model: type[BaseModel] | None) -> tuple[str, str]:
     kind, context = detail["type"], detail.get("ctx", {})
     if kind == "missing":
         return "is missing.", EXAMPLES.get(str(path[-1]), f"Add `{path[-1]}:` here.")
     if kind == "extra_forbidden":
-        return "is no known key.", _nearest(str(path[-1]), known_keys(path))
+        return "is no known key.", _nearest(str(path[-1]), _keys(model))
     if kind == "literal_error":
         return f"{_shown(detail)} is not one of {context['expected']}.", _nearest(
             str(detail["input"]), _quoted(str(context["expected"]))
@@ -85,12 +107,7 @@ def _nearest(name: str, known: list[str]) -> str:
     return f"Known here: {', '.join(known)}." if known else "Take it out."
 
 
-def known_keys(path: Path_) -> list[str]:
-    """The keys that may stand where the last part of that path stands."""
-    model: Any = ProcedureEntry
-    for part in path[:-1]:
-        if isinstance(part, str):
-            model = _model_under(model, part)
+def _keys(model: type[BaseModel] | None) -> list[str]:
     return [field.alias or name for name, field in model.model_fields.items()] if model else []
 
 

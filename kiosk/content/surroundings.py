@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from kiosk.content import furigana
-from kiosk.content.entries import ProcedureEntry
+from kiosk.content.build import build_condition, own_steps
+from kiosk.content.entries import Entry, ProcedureEntry
 from kiosk.content.problems import ContentProblem, Severity
 from kiosk.content.source import Path_, Source
 from kiosk.content.texts import Use, texts_of
 from kiosk.model.form import Form
+from kiosk.model.procedure import steps_in
 
 LONGEST = {Use.HEADING: 24, Use.HINT: 40}
 WARNING = Severity.WARNING
@@ -24,7 +26,7 @@ def _maker(source: Source) -> Make:
     return make
 
 
-def check_words(source: Source, entry: ProcedureEntry) -> Iterator[ContentProblem]:
+def check_words(source: Source, entry: Entry) -> Iterator[ContentProblem]:
     """Furigana written wrongly; and as warnings, kanji without furigana and texts too long for their room."""
     make = _maker(source)
     for text in texts_of(entry):
@@ -43,9 +45,7 @@ def check_words(source: Source, entry: ProcedureEntry) -> Iterator[ContentProble
             yield make(text.path, f"is {width:g} characters wide; {longest} fit.", "Say it in fewer words.", WARNING)
 
 
-def check_translations(
-    source: Source, entry: ProcedureEntry, knows: Mapping[str, Callable[[str], bool]]
-) -> Iterator[ContentProblem]:
+def check_translations(source: Source, entry: Entry, knows: Mapping[str, Callable[[str], bool]]) -> Iterator[ContentProblem]:
     """knows: language -> whether it has words for a msgid."""
     make = _maker(source)
     for text in texts_of(entry):
@@ -59,7 +59,7 @@ def check_pictures(source: Source, entry: ProcedureEntry, folder: Path) -> Itera
     """folder: where the tiles' pictures lie."""
     named: list[tuple[Path_, str | None]] = [(("picture",), entry.picture)]
     named += [(("bring", n, "picture"), item.picture) for n, item in enumerate(entry.bring)]
-    for n, step in enumerate(entry.steps):
+    for n, step in enumerate(own_steps(entry)):
         named += [(("steps", n, "choices", m, "picture"), choice.picture) for m, choice in enumerate(step.choices)]
     for path, name in named:
         if name is not None and not (folder / f"{name}.svg").is_file():
@@ -68,35 +68,35 @@ def check_pictures(source: Source, entry: ProcedureEntry, folder: Path) -> Itera
             )
 
 
-def check_form(source: Source, entry: ProcedureEntry, form: Form) -> Iterator[ContentProblem]:
-    """The paper asks for nothing nobody answers; as warnings, answers the paper has no place for."""
-    make = _maker(source)
-    ids = {step.id for step in entry.steps}
+def check_form(source: Source, entry: ProcedureEntry, form: Form, where: Path_) -> Iterator[ContentProblem]:
+    """The paper asks for nothing nobody answers. where: the place that names the form."""
+    ids = {step.id for step in own_steps(entry)}
     for step in sorted(form.steps() - ids):
-        mend = f"Ask it here, or mend `from` in {entry.form}.yaml."
-        yield make(("form",), f"the form {entry.form!r} wants an answer {step!r} that no step gives.", mend, Severity.ERROR)
-    used = form.steps() | {step for item in entry.steps for choice in item.choices for step in choice.takes_back}
-    for number, asked in enumerate(entry.steps):
-        if asked.id not in used and not _steers(entry, asked.id):
-            yield make(
-                ("steps", number, "id"),
-                "is asked, but the form has no place for it.",
-                "Give it a place, or do not ask it.",
-                WARNING,
-            )
-    places = form.choices()
-    for number, asked in enumerate(entry.steps):
+        mend = f"Ask it here, or mend `from` in {form.id}.yaml."
+        wrong = f"the form {form.id!r} wants an answer {step!r} that no step gives."
+        yield _maker(source)(where, wrong, mend, Severity.ERROR)
+
+
+def check_places(source: Source, entry: ProcedureEntry, forms: Sequence[Form]) -> Iterator[ContentProblem]:
+    """As warnings, answers that none of the procedure's papers has a place for."""
+    make = _maker(source)
+    used = {step for form in forms for step in form.steps()}
+    used |= {step for item in own_steps(entry) for choice in item.choices for step in choice.takes_back}
+    for number, asked in enumerate(own_steps(entry)):
+        if asked.id not in used and not asked.counts and not _steers(entry, asked.id):
+            path: Path_ = ("steps", number, "id")
+            yield make(path, "is asked, but the form has no place for it.", "Give it a place, or do not ask it.", WARNING)
+    places = {step: choices for form in forms for step, choices in form.choices().items()}
+    for number, asked in enumerate(own_steps(entry)):
         for n, choice in enumerate(asked.choices):
             if asked.id in places and choice.value not in places[asked.id]:
                 path = ("steps", number, "choices", n, "value")
-                yield make(
-                    path, f"{choice.value!r} has no place on the form.", "Give it one, or list it under `unmarked`.", WARNING
-                )
+                mend = "Give it one, or list it under `unmarked`."
+                yield make(path, f"{choice.value!r} has no place on the form.", mend, WARNING)
 
 
 def _steers(entry: ProcedureEntry, step: str) -> bool:
-    """Whether another question is asked because of this one."""
-    from kiosk.content.build import build_condition
-    from kiosk.model.procedure import steps_in
-
-    return any(step in steps_in(build_condition(other.when)) for other in entry.steps)
+    """Whether something else depends on this answer: another question, a paper, a thing to bring."""
+    conditions = [step.when for step in own_steps(entry)]
+    conditions += [paper.when for paper in entry.form] + [item.when for item in entry.bring]
+    return any(step in steps_in(build_condition(condition)) for condition in conditions)

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import Final
 
-from kiosk.content.entries import ProcedureEntry, StepEntry
+from kiosk.content.entries import Entry, FactKindsFile, ProcedureEntry, QuestionsFile, StepEntry, UseEntry
+from kiosk.content.event_entries import EventsFile
 from kiosk.content.source import Path_
 
 
@@ -29,16 +31,25 @@ class Text:
     use: Use
 
 
-def texts_of(entry: ProcedureEntry) -> tuple[Text, ...]:
-    """All of them, in the file's order."""
-    return tuple(_texts(entry))
+def texts_of(entry: Entry) -> tuple[Text, ...]:
+    """All that stand in the file itself, in its order; a shared question's own words stand in questions.yaml."""
+    match entry:
+        case ProcedureEntry():
+            return tuple(_texts(entry))
+        case QuestionsFile():
+            return tuple(text for n, step in enumerate(entry.questions) for text in _step_texts(("questions", n), step))
+        case FactKindsFile():
+            return tuple(Text(("facts", n, "label"), kind.label, Use.LABEL) for n, kind in enumerate(entry.facts))
+        case EventsFile():
+            return tuple(_event_texts(entry))
+    return ()
 
 
 def _texts(entry: ProcedureEntry) -> Iterator[Text]:
     yield Text(("title",), entry.title, Use.HEADING)
     yield Text(("summary",), entry.summary, Use.HINT)
     for n, fact in enumerate(entry.facts):
-        yield Text(("facts", n, "label"), fact.label, Use.LABEL)
+        yield from _some(("facts", n, "label"), fact.label, Use.LABEL)
         yield from _some(("facts", n, "value"), fact.value, Use.LABEL)
     for n, question in enumerate(entry.eligibility):
         yield Text(("eligibility", n, "ask"), question.ask, Use.HEADING)
@@ -50,7 +61,7 @@ def _texts(entry: ProcedureEntry) -> Iterator[Text]:
         yield from _some(("bring", n, "note"), item.note, Use.SENTENCE)
         yield from _some(("bring", n, "instead"), item.instead, Use.SENTENCE)
     for n, step in enumerate(entry.steps):
-        yield from _step_texts(("steps", n), step)
+        yield from _step_texts(("steps", n), step) if isinstance(step, StepEntry) else _use_texts(("steps", n), step)
     for n, row in enumerate(entry.consent):
         for name in ("what", "why", "who", "until"):
             yield Text(("consent", n, name), getattr(row, name), Use.LABEL)
@@ -71,14 +82,32 @@ def _step_texts(path: Path_, step: StepEntry) -> Iterator[Text]:
     yield from _some((*path, "unknown"), step.unknown, Use.LABEL)
 
 
+def _use_texts(path: Path_, use: UseEntry) -> Iterator[Text]:
+    yield from _some((*path, "label"), use.label, Use.LABEL)
+    yield from _some((*path, "ask"), use.ask, Use.HEADING)
+    yield from _some((*path, "hint"), use.hint, Use.HINT)
+    yield from _some((*path, "why"), use.why, Use.SENTENCE)
+    yield from _some((*path, "unknown"), use.unknown, Use.LABEL)
+
+
+def _event_texts(entry: EventsFile) -> Iterator[Text]:
+    for n, event in enumerate(entry.events):
+        yield Text(("events", n, "label"), event.label, Use.LABEL)
+        yield from _some(("events", n, "note"), event.note, Use.LABEL)
+
+
 def _some(path: Path_, text: str | None, use: Use) -> Iterator[Text]:
     if text is not None:
         yield Text(path, text, use)
 
 
 def extract(path: Path, name: str = "") -> tuple[tuple[int, str, str], ...]:
-    """(line, msgid, field) of every text of a procedure file, for the catalogue; ContentError where it cannot be read."""
-    from kiosk.content.reading import read_entry
+    """(line, msgid, field) of every text of a content file, for the catalogue; ContentError where it cannot be read."""
+    from kiosk.content.reading import read_file
 
-    source, entry = read_entry(path, name)
+    source, entry = read_file(path, FILES.get(path.name, ProcedureEntry), name)
     return tuple((source.line(text.path), text.msgid, source.field(text.path)) for text in texts_of(entry))
+
+
+FILES: Final[dict[str, type[Entry]]] = {"questions.yaml": QuestionsFile, "facts.yaml": FactKindsFile, "events.yaml": EventsFile}
+"""The content files that are no procedures."""

@@ -11,7 +11,8 @@ from kiosk.forms.layout import FormProblem
 from kiosk.forms.render import Marks, Press
 from kiosk.model.form import Form, Values
 from kiosk.paths import ASSETS
-from kiosk.visit.services import FormTrouble, Sheet
+from kiosk.visit.services import FormTrouble, Paper, Sheet
+from kiosk.words import Catalogue
 
 JAPAN = timezone(timedelta(hours=9))
 
@@ -24,7 +25,7 @@ def today_in_japan() -> date:
 class FormLibrary:
     """Fills the forms of a folder; a form is read when it is first asked for. One thread at a time.
 
-    Serves as the visit's FormMaker. An unknown form raises KeyError, a broken one ContentError.
+    Serves as the visit's PaperMaker. An unknown form raises KeyError, a broken one ContentError.
     """
 
     def __init__(self, folder: Path, today: Callable[[], date] = today_in_japan, fonts: Sequence[Path] = ()) -> None:
@@ -52,16 +53,37 @@ class FormLibrary:
             self._forms[name] = load_form(path)
         return self._forms[name]
 
-    def check(self, form: str, answers: Values) -> Sequence[FormTrouble]:
+    def check(self, papers: Sequence[Paper], /) -> Sequence[FormTrouble]:
         """What would not come out right, before anything is accepted; `step` is the question to go back to."""
-        return [_trouble(problem, answers) for problem in self.press.check(self.form(form), answers)]
+        return [
+            _trouble(number, problem, paper.answers)
+            for number, paper in enumerate(papers)
+            for problem in self.press.check(self.form(paper.form), paper.answers)
+        ]
 
-    def make(self, form: str, answers: Values, receipt_no: str, code: str, sample: bool) -> Sheet:
-        """The filled form; the same answers on the same day give the same bytes."""
-        pdf, boxes = self.press.fill(self.form(form), answers, Marks(receipt_no, code, self._today()), sample)
-        return Sheet(pdf, boxes)
+    def make(
+        self, papers: Sequence[Paper], receipt_no: str, code: str, sample: bool, /, *, words: Catalogue | None = None
+    ) -> Sheet:
+        """The filled forms as one file; the same papers on the same day give the same bytes."""
+        marks = Marks(receipt_no, code, self._today())
+        filled = [self.press.fill(self.form(paper.form), paper.answers, marks, sample) for paper in papers]
+        return Sheet(_joined([pdf for pdf, _ in filled]), sum(boxes for _, boxes in filled), len(papers), len(papers))
 
 
-def _trouble(problem: FormProblem, answers: Values) -> FormTrouble:
+def _joined(pdfs: Sequence[bytes]) -> bytes:
+    if len(pdfs) == 1:
+        return pdfs[0]
+    import io
+
+    from pypdf import PdfReader, PdfWriter
+
+    writer, out = PdfWriter(), io.BytesIO()
+    for pdf in pdfs:
+        writer.append(PdfReader(io.BytesIO(pdf)))
+    writer.write(out)
+    return out.getvalue()
+
+
+def _trouble(number: int, problem: FormProblem, answers: Values) -> FormTrouble:
     step = next((step for step in problem.steps if step in answers), problem.steps[0])
-    return FormTrouble(step, problem.fault, "".join(problem.characters), problem.stops)
+    return FormTrouble(step, problem.fault, "".join(problem.characters), problem.stops, number)

@@ -106,6 +106,10 @@ class Step:
     """One question. label: its name on the check screen. unknown: label of the わからない tile, whose answer is "unknown".
 
     from_card: which attribute of the card answers it, "" for none. minimum, maximum, unit: of kind number.
+    shared: it stands in assets/questions.yaml, so it is one question for every procedure of a visit.
+    counts: the group of people (or doses …) this number says the size of. each: the group it is asked for, one by one; nth: for which
+    of them, 0 where the group is not unrolled yet; of: the unit of the count (人, 回).
+    paper_only: goes to the paper and is forgotten, never into the queue.
     """
 
     id: str
@@ -124,6 +128,12 @@ class Step:
     unit: str = ""
     max_chars: int | None = None
     needs_my_number: bool = False
+    shared: bool = False
+    counts: str = ""
+    each: str = ""
+    nth: int = 0
+    of: str = ""
+    paper_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +150,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class BringItem:
-    """One thing to have at hand. instead: what may stand in for it. source, verified_on: where it was read, and when."""
+    """One thing to have at hand. instead: what may stand in for it. source, verified_on: where it was read, and when.
+
+    document: its id in assets/documents.yaml, where the trip planner knows how it is got; "" for none.
+    """
 
     id: str
     label: str
@@ -150,21 +163,34 @@ class BringItem:
     when: Condition | None = None
     source: str = ""
     verified_on: date | None = None
+    document: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class FactLine:
-    """A fact with its source. value "" is for staff to fill in and shows as a question for the counter.
+    """A fact with its source. value "" is for staff to fill in and shows as a question for the counter; only then source may be "".
 
     naha_confirmed: the source is Naha's own page, so it is shown as Naha's rule; others as what is usual.
+    holds: whether the way of that name exists (post, net, convenience …); None where nobody knows.
     """
 
     id: str
     label: str
-    value: str
-    source: str
-    verified_on: date
+    value: str = ""
+    source: str = ""
+    verified_on: date | None = None
     naha_confirmed: bool = False
+    holds: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FormUse:
+    """A paper of a procedure. each: the group that gets a sheet each; when: the condition for it; procedure: whose it is."""
+
+    form: str
+    each: str = ""
+    when: Condition | None = None
+    procedure: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,15 +205,18 @@ class ConsentRow:
 
 @dataclass(frozen=True, slots=True)
 class Procedure:
-    """One procedure, from the first question to the paper. minutes: how long it takes here, None where nobody measured it."""
+    """One procedure, from the first question to the paper. minutes: how long it takes here, None where nobody measured it.
+
+    events: ids of assets/events.yaml, the life events it belongs to.
+    """
 
     id: str
     title: str
     summary: str
     picture: str
     minutes: int | None
-    form: str
-    topics: tuple[str, ...]
+    forms: tuple[FormUse, ...]
+    events: tuple[str, ...]
     search: tuple[str, ...]
     facts: tuple[FactLine, ...]
     eligibility: tuple[Question, ...]
@@ -196,3 +225,7 @@ class Procedure:
     consent: tuple[ConsentRow, ...]
     next_steps: tuple[str, ...]
     call: str = ""
+
+    def fact(self, name: str) -> FactLine | None:
+        """The fact of that id, such as fee; None where the file says nothing of it."""
+        return next((fact for fact in self.facts if fact.id == name), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kiosk.visit import rules, steps
+from kiosk.visit import basket, rules, steps
 from kiosk.visit.compose import card, closing, notices, questions
 from kiosk.visit.facts import Action, Fact
 from kiosk.visit.opening_steps import CHOOSE_ONE
@@ -114,14 +114,15 @@ class AskingSteps:
             if self._flow.is_at(token, "R13"):
                 self._after_form_check(self._flow.visit, troubles)
 
-        work = self._services.forms.check
-        self._services.disk_lane.run(lambda: work(visit.chosen.form, visit.answers), checked, self._flow.failed)
+        papers = basket.papers(visit.basket, visit.answers)
+        self._services.disk_lane.run(lambda: self._services.forms.check(papers), checked, self._flow.failed)
 
     def _after_form_check(self, visit: Visit, troubles: Sequence[FormTrouble]) -> None:
         _ = self._flow.words
-        stops = [trouble for trouble in troubles if trouble.stops]
+        papers = basket.papers(visit.basket, visit.answers)
+        stops = {basket.question_of(visit.basket, papers, t.paper, t.step): t.fault for t in troubles if t.stops}
         if stops:
-            self._flow.move(refuse(visit, *(Problem(_(trouble.fault.resident), trouble.step) for trouble in stops)))
+            self._flow.move(refuse(visit, *(Problem(_(fault.resident), step) for step, fault in stops.items())))
             return
         self._flow.move(go(visit, "R14"))
         if troubles:

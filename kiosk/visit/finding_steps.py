@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from kiosk.model.procedure import Procedure, Question
 from kiosk.visit import steps
+from kiosk.visit.basket import with_basket
 from kiosk.visit.compose import choosing
 from kiosk.visit.facts import Action, Fact
 from kiosk.visit.opening_steps import CHOOSE_ONE
@@ -59,7 +60,8 @@ class FindingSteps:
 
     def _begin(self, visit: Visit, procedure: Procedure) -> None:
         answers = {PROXY_STEP: PROXY_VALUE} if visit.company == "family" and _has_proxy(procedure) else {}
-        visit = replace(visit, procedure=procedure, answers=answers, from_card=frozenset(), eligibility={}, bring={})
+        visit = with_basket(visit, [procedure])
+        visit = replace(visit, answers=answers, from_card=frozenset(), eligibility={}, bring={})
         self._services.record("procedure", procedure=procedure.id)
         first = procedure.eligibility[0].id if procedure.eligibility else RESULT
         self._flow.move(go(visit, "R07", first))

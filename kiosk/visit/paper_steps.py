@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kiosk.faults import PRINT_LOST, KioskError
+from kiosk.visit import basket
 from kiosk.visit.compose import closing, notices
 from kiosk.visit.facts import Action, Fact
 from kiosk.visit.services import PaperDesk, Services, Sheet
@@ -134,14 +135,16 @@ class PaperSteps:
     def _make(self, visit: Visit, done: Callable[[Sheet], None]) -> None:
         number = visit.accepted.receipt_no if visit.accepted else ""
         code = visit.accepted.matching_code if visit.accepted else ""
-        form, answers, sample = visit.chosen.form, visit.answers, visit.practice or self._flow.setting.practice
-        token = visit.token
+        papers = basket.papers(visit.basket, visit.answers)
+        sample, words, token = visit.practice or self._flow.setting.practice, self._flow.words, visit.token
 
         def made(sheet: Sheet) -> None:
             if self._flow.is_at(token, "R16"):
                 done(sheet)
 
-        self._services.disk_lane.run(lambda: self._services.forms.make(form, answers, number, code, sample), made, self._failed)
+        self._services.disk_lane.run(
+            lambda: self._services.forms.make(papers, number, code, sample, words=words), made, self._failed
+        )
 
     def _counted(self, sheet: Sheet, and_finish: bool) -> None:
         self.boxes = sheet.boxes

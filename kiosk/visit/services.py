@@ -54,18 +54,6 @@ class Sheet:
     pages: int = 1
 
 
-class FormMaker(Protocol):
-    """Fills forms. Blocking; call it in a lane."""
-
-    def check(self, form: str, answers: Mapping[str, Answer]) -> Sequence[FormTrouble]:
-        """What would not come out right, before anything is accepted."""
-        ...
-
-    def make(self, form: str, answers: Mapping[str, Answer], receipt_no: str, code: str, sample: bool) -> Sheet:
-        """The filled form, dated today; the same answers on the same day give the same bytes."""
-        ...
-
-
 class PaperMaker(Protocol):
     """Fills the forms of a visit as one file. Blocking; call it in a lane."""
 
@@ -135,7 +123,7 @@ class Services:
     procedures: Callable[[], Sequence[Procedure]]
     catalogue: Callable[[str], Catalogue]
     clock: Clock
-    forms: FormMaker
+    forms: PaperMaker
     outbox: Acceptor
     desk: Callable[[], PaperDesk]
     card: CardReader | None

@@ -123,6 +123,78 @@ class Choices:
 
 
 @dataclass(frozen=True, slots=True)
+class Menu:
+    """R04 and the life events of R06: tiles that act at once under a tile that looks like a search field. A touch emits Action.CHOOSE."""
+
+    options: tuple[Option, ...]
+    search: Option | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A short fact on a card, with an icon of assets/icons/ui."""
+
+    text: str
+    icon: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One procedure to choose. aside: why it does not fit the filters; it stands after the others then, never hidden."""
+
+    value: str
+    title: str
+    line: str = ""
+    picture: str = ""
+    badges: tuple[Badge, ...] = ()
+    aside: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cards:
+    """R06, the procedures of a life event: tick as many as you like. NEXT and BACK carry tuple[str, …] of the ticked ones.
+
+    filters: chips; a touch emits Action.CHOOSE with (filter's value, ticked values). on: filters that are set. all: words of the
+    chip that ticks everything, "" for none. empty: what stands there when there is no card.
+    """
+
+    cards: tuple[Card, ...]
+    selected: tuple[str, ...] = ()
+    filters: tuple[Option, ...] = ()
+    on: tuple[str, ...] = ()
+    all: str = ""
+    empty: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """What a search found. title: words above the cards."""
+
+    title: str = ""
+    cards: tuple[Card, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """R06, finding by a word. find is asked after every key. A card emits Action.CHOOSE with (its value, the word); BACK carries the word."""
+
+    value: str
+    max_chars: int
+    labels: dict[str, str]
+    find: Callable[[str], Hits]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A procedure that could be done in the same visit. note: what that saves."""
+
+    value: str
+    title: str
+    note: str = ""
+    picture: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ChecklistItem:
     """One thing to bring. state: "" until tapped, else a value of Checklist.states."""
 
@@ -135,11 +207,17 @@ class ChecklistItem:
 
 @dataclass(frozen=True, slots=True)
 class Checklist:
-    """R08. NEXT carries tuple[tuple[item id, state], …]. facts: (label, value) lines such as fee and minutes."""
+    """R08. NEXT carries tuple[tuple[item id, state], …]. facts: (label, value) lines such as fee and minutes.
+
+    offers: procedures to add with one touch, which emits Action.CHOOSE with (its value, the states so far); add: words of that button.
+    """
 
     items: tuple[ChecklistItem, ...]
     states: tuple[Option, ...]
     facts: tuple[tuple[str, str], ...] = ()
+    offers_title: str = ""
+    offers: tuple[Offer, ...] = ()
+    add: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,6 +412,9 @@ Body = (
     Attract
     | LookChoice
     | Choices
+    | Menu
+    | Cards
+    | Search
     | Checklist
     | CardPlace
     | SecretPad

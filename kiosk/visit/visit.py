@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from kiosk.visit.steps import step_of
 from kiosk.visit.views import Look, Problem
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ class Place:
 class Visit:
     """Everything one visit knows. trail: the places before this one, for もどる.
 
+    basket: the procedures chosen, in their order; procedure: all of them as one (basket.merged), so that nothing is asked twice.
     entry: "card", "hand" or "blank" (R10). output: "paper", "qr" or "both" (R16). tries: card numbers sent in this visit.
     practice: nothing is queued and the paper says SAMPLE. draft: the last refused entry, shown again so that nothing is lost.
     """
@@ -33,6 +35,7 @@ class Visit:
     look: Look
     place: Place
     trail: tuple[Place, ...] = ()
+    basket: tuple[Procedure, ...] = ()
     procedure: Procedure | None = None
     company: str = ""
     eligibility: Mapping[str, str] = field(default_factory=dict)
@@ -55,13 +58,13 @@ class Visit:
 
     @property
     def chosen(self) -> Procedure:
-        """The procedure of this visit; asking before one is chosen is a mistake of ours."""
+        """What this visit asks: its procedure, or all of its basket in one; asking before one is chosen is a mistake of ours."""
         assert self.procedure is not None, "no procedure chosen yet"
         return self.procedure
 
     def step(self) -> Step:
         """The question at this place."""
-        return next(step for step in self.chosen.steps if step.id == self.place.step)
+        return step_of(self.chosen, self.answers, self.place.step)
 
 
 def go(visit: Visit, screen: str, step: str = "") -> Visit:

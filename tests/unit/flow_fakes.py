@@ -11,13 +11,13 @@ from typing import Any, TypeVar
 
 from kiosk.faults import Fault, KioskError
 from kiosk.model.person import Person, Sex
-from kiosk.model.procedure import AllOf, Answer, Choice, ConsentRow, Is, Procedure, Question, Step, StepKind
+from kiosk.model.procedure import AllOf, Answer, Choice, ConsentRow, FormUse, Is, Procedure, Question, Step, StepKind
 from kiosk.model.secret import Secret
 from kiosk.outbox.records import Accepted, Submission, matching_code
 from kiosk.ports import CardNotice, CardState
 from kiosk.printing import DeskState, DeskView
 from kiosk.visit.flow import Flow
-from kiosk.visit.services import FormTrouble, Services, Sheet
+from kiosk.visit.services import FormTrouble, Paper, Services, Sheet
 from kiosk.visit.setting import Setting
 from kiosk.visit.views import Look, View
 from kiosk.words import Catalogue
@@ -110,12 +110,14 @@ class FakeForms:
     troubles: tuple[FormTrouble, ...] = ()
     made: list[tuple[str, dict[str, Answer], str, bool]] = field(default_factory=list)
 
-    def check(self, form: str, answers: Mapping[str, Answer]) -> Sequence[FormTrouble]:
+    def check(self, papers: Sequence[Paper], /) -> Sequence[FormTrouble]:
         return self.troubles
 
-    def make(self, form: str, answers: Mapping[str, Answer], receipt_no: str, code: str, sample: bool) -> Sheet:
-        self.made.append((form, dict(answers), receipt_no, sample))
-        return Sheet(b"%PDF-", len(answers))
+    def make(
+        self, papers: Sequence[Paper], receipt_no: str, code: str, sample: bool, /, *, words: Catalogue | None = None
+    ) -> Sheet:
+        self.made += [(paper.form, dict(paper.answers), receipt_no, sample) for paper in papers]
+        return Sheet(b"%PDF-", sum(len(paper.answers) for paper in papers), len(papers), len(papers))
 
 
 @dataclass
@@ -146,8 +148,8 @@ def small_procedure() -> Procedure:
         summary="",
         picture="",
         minutes=None,
-        form="small",
-        topics=(),
+        forms=(FormUse("small", procedure="small"),),
+        events=(),
         search=(),
         facts=(),
         eligibility=(Question("here", "なは市に すんでいますか", "", "", "yes", "窓口で きいて ください"),),
@@ -191,7 +193,7 @@ class Stand:
             card_lane=self.card_lane,
             disk_lane=self.disk_lane,
             print_lane=HandLane(),
-            new_submission=lambda procedure, answers: Submission(procedure.id, "small/1", procedure.form, dict(answers)),
+            new_submission=lambda procedure, answers: Submission(procedure.id, "small/1", "small", dict(answers)),
             wake_courier=self._wake,
             record=lambda event, **values: self.events.append((event, values)),
         )

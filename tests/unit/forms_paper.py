@@ -78,11 +78,10 @@ def codes(pdf: bytes, folder: Path) -> list[str]:
 
 
 def fonts(pdf: bytes) -> dict[str, bool]:
-    """Every font of the file and whether its outlines are inside."""
-    page = PdfReader(BytesIO(pdf)).pages[0]
-    found = {}
-    for entry in page["/Resources"]["/Font"].values():  # type: ignore[index]
-        font = entry.get_object()
-        child = font["/DescendantFonts"][0].get_object() if "/DescendantFonts" in font else font
-        found[str(font["/BaseFont"])] = "/FontFile2" in child.get("/FontDescriptor", {})
+    """Every font of the file, in whatever object it stands, and whether its outlines are inside."""
+    reader, found = PdfReader(BytesIO(pdf)), {}
+    for number in range(1, len(reader.xref[0]) + 1):
+        entry = reader.get_object(number)
+        if isinstance(entry, dict) and entry.get("/Type") == "/Font" and "/DescendantFonts" not in entry:
+            found[str(entry["/BaseFont"])] = "/FontFile2" in entry.get("/FontDescriptor", {})
     return found

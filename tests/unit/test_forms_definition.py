@@ -20,6 +20,7 @@ from kiosk.forms.render import Marks
 from kiosk.forms.slip import Slip, render_slip
 from kiosk.model.form import Box, Form, TickField
 from kiosk.paths import ASSETS
+from kiosk.visit.services import Paper
 from tests.unit.forms_paper import ANSWERS, MARKS, codes, darkest, fonts, juminhyo, press, raster, text_in
 
 SHIPPED = ASSETS / "forms" / "juminhyo.yaml"
@@ -188,14 +189,15 @@ def test_a_circle_rings_the_printed_word(tmp_path: Path) -> None:
 def test_the_library_checks_and_makes_sheets_for_a_visit() -> None:
     library = FormLibrary(ASSETS / "forms", today=lambda: juminhyo().verified_on)
     answers = {"who": "self", "name": "\ue000田", "address": "あ" * 500}
-    assert [(t.step, t.fault, t.characters, t.stops) for t in library.check("juminhyo", answers)] == [
+    assert [(t.step, t.fault, t.characters, t.stops) for t in library.check([Paper("juminhyo", answers)])] == [
         ("name", FORM_GLYPH, "\ue000", False),
         ("address", FORM_TOO_LONG, "", True),
         ("name", FORM_GLYPH, "\ue000", False),
         ("address", FORM_TOO_LONG, "", True),
     ]
-    sheet = library.make("juminhyo", {"who": "self", "name": "田中"}, "N1-0001", "海7", sample=False)
-    assert sheet.boxes == 3 and sheet.pdf == library.make("juminhyo", {"who": "self", "name": "田中"}, "N1-0001", "海7", False).pdf
+    papers = [Paper("juminhyo", {"who": "self", "name": "田中"})]
+    sheet = library.make(papers, "N1-0001", "海7", False)
+    assert sheet.boxes == 3 and sheet.pdf == library.make(papers, "N1-0001", "海7", False).pdf
     with pytest.raises(KeyError):
         library.form("nothing")
 

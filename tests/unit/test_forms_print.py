@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from kiosk.faults import FORM_GLYPH, FORM_TOO_LONG, KioskError
 from kiosk.forms.fonts import open_fonts
 from kiosk.forms.qr import receipt_data
-from kiosk.forms.render import Marks, Press
+from kiosk.forms.render import Marks, PageJob, Press
 from kiosk.model.form import Box, ByHandField, DateField, SealField, TextField
 from kiosk.paths import ASSETS
 from tests.unit.forms_paper import MARKS, answers, codes, darkest, fonts, juminhyo, press, raster, text_in
@@ -83,7 +83,7 @@ def test_every_font_is_inside_the_file(sample: bool) -> None:
 
 def test_the_page_is_one_a4_sheet() -> None:
     reader = PdfReader(BytesIO(press().render(juminhyo(), answers("plain"), MARKS)))
-    assert [float(value) for value in reader.pages[0].mediabox] == [0, 0, 595.276, 841.89]
+    assert [round(float(value), 3) for value in reader.pages[0].mediabox] == [0, 0, 595.276, 841.89]
     assert len(reader.pages) == 1
 
 
@@ -218,3 +218,35 @@ def test_another_edition_of_a_form_is_not_printed_on_the_old_drawing() -> None:
     first = press().render(juminhyo(), {}, Marks())
     changed = replace(juminhyo(), art=juminhyo().art[:5])
     assert press().render(changed, {}, Marks()) != first
+
+
+def test_several_sheets_are_one_file_in_their_order(tmp_path: Path) -> None:
+    small = replace(juminhyo(), id="other", width=148.0, height=210.0, art=(), fields=juminhyo().fields[:1])
+    jobs = [PageJob(juminhyo(), answers("plain")), PageJob(small, {}), PageJob(juminhyo(), {"name": "比嘉　ハル"})]
+    pdf, boxes = press().fill_all(jobs, MARKS, title="all")
+    reader = PdfReader(BytesIO(pdf))
+    assert [round(page.mediabox.width) for page in reader.pages] == [595, 420, 595]
+    assert reader.metadata is not None and reader.metadata.title == "all"
+    assert "田中" in reader.pages[0].extract_text() and "比嘉" in reader.pages[2].extract_text()
+    assert boxes == sum(press().fill(job.form, job.values, MARKS)[1] for job in jobs)
+
+
+def test_sheets_of_one_file_share_their_fonts_and_their_drawing() -> None:
+    one = press().render(juminhyo(), answers("plain"), MARKS)
+    ten, _ = press().fill_all([PageJob(juminhyo(), answers("plain"))] * 10, MARKS)
+    assert len(fonts(ten)) == len(fonts(one))
+    assert len(ten) < 1.5 * len(one)
+
+
+def test_what_was_printed_before_changes_no_byte() -> None:
+    jobs = [PageJob(juminhyo(), answers("proxy")), PageJob(juminhyo(), answers("rare_kanji"))]
+    used = Press(press().fonts)
+    for name in SAMPLES:
+        used.render(juminhyo(), answers(name), MARKS, sample=True)
+    assert used.fill_all(jobs, MARKS) == Press(press().fonts).fill_all(jobs, MARKS)
+
+
+@pytest.mark.parametrize("pair", ["葛葛\U000e0101", "辻辻\U000e0101", "\U00029fce\U00029fd7"])
+def test_letters_of_one_shape_read_back_as_themselves(pair: str, tmp_path: Path) -> None:
+    pdf = press().render(juminhyo(), {"name": pair}, MARKS)
+    assert text_in(pdf, field_box("name"), tmp_path) == pair

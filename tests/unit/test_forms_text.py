@@ -12,8 +12,8 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables._g_l_y_f import Glyph
 
-from kiosk.forms.fonts import find_ipamj, open_fonts
-from kiosk.forms.sfnt import FontProblem, TrueType
+from kiosk.forms.fontfile import FontFile
+from kiosk.forms.fonts import FILES, FontProblem, find_ipamj, open_fonts
 from kiosk.forms.text import fit, letters, shape, tidy, width_mm, wrap
 from kiosk.model.form import Face
 from kiosk.paths import ASSETS
@@ -29,34 +29,48 @@ def oracle() -> Iterator[TTFont]:
 
 
 def test_every_character_has_the_glyph_and_width_that_fonttools_says(oracle: TTFont) -> None:
-    font, order = TrueType(MINCHO), {name: number for number, name in enumerate(oracle.getGlyphOrder())}
+    font, order = FontFile(MINCHO), {name: number for number, name in enumerate(oracle.getGlyphOrder())}
     widths, cmap = oracle["hmtx"].metrics, oracle.getBestCmap()
     assert len(cmap) > 11_000
     for code, name in cmap.items():
-        assert font.glyph(code) == order[name]
+        assert font.glyph(chr(code)) == order[name]
         assert font.advance(order[name]) == round(widths[name][0] * 1000 / 2048)
-    assert font.glyph(0x20BB7) == 0 and font.glyph(0x10FFFF) == 0
+    assert font.glyph("\U00020bb7") == 0 and font.glyph("\U0010ffff") == 0
 
 
 def test_every_variation_sequence_has_the_glyph_that_fonttools_says(oracle: TTFont) -> None:
-    font, order = TrueType(MINCHO), {name: number for number, name in enumerate(oracle.getGlyphOrder())}
+    font, order = FontFile(MINCHO), {name: number for number, name in enumerate(oracle.getGlyphOrder())}
     table = next(table for table in oracle["cmap"].tables if table.format == 14)
     pairs = [(code, selector, name) for selector, rows in table.uvsDict.items() for code, name in rows]
     assert len(pairs) > 10_000
     for code, selector, name in pairs:
-        assert font.variant(code, selector) == (order[name] if name else font.glyph(code))
-    assert font.variant(ord("葛"), 0xE01EF) == 0
+        expected = order[name] if name else order[oracle.getBestCmap()[code]]
+        assert font.glyph(chr(code) + chr(selector)) == expected
+    assert font.glyph("葛\U000e01ef") == 0
 
 
-def test_a_small_font_draws_the_same_outlines(oracle: TTFont) -> None:
-    font = TrueType(MINCHO)
-    text = "那覇市Ａé濁ガ①"
-    numbers = [0, *(font.glyph(ord(letter)) for letter in text)]
-    small = TTFont(BytesIO(font.subset(numbers)))
-    for place, number in enumerate(numbers):
-        ours, theirs = small["glyf"][small.getGlyphName(place)], oracle["glyf"][oracle.getGlyphName(number)]
+def test_letters_that_share_a_glyph_are_told_apart(oracle: TTFont) -> None:
+    font = FontFile(MINCHO)
+    table = next(table for table in oracle["cmap"].tables if table.format == 14)
+    letters = [chr(code) for code in oracle.getBestCmap()]
+    letters += [chr(code) + chr(selector) for selector, rows in table.uvsDict.items() for code, _ in rows]
+    places = {(font.glyph(letter), font.twin(letter)) for letter in letters}
+    assert len(places) == len(letters) > 21_000
+    assert font.twin("葛") == 0
+
+
+def test_a_small_font_draws_the_same_outlines_and_its_first_place_is_empty(oracle: TTFont) -> None:
+    font = FontFile(MINCHO)
+    numbers = [font.glyph(letter) for letter in "那覇市Ａé濁ガ①　"]
+    data, places = font.cut(numbers)
+    small = TTFont(BytesIO(data))
+    assert len(small["glyf"].keys()) == len(numbers) + 1 and small["glyf"][".notdef"].numberOfContours == 0
+    for number in numbers:
+        name = small.getGlyphName(places[number])
+        ours, theirs = small["glyf"][name], oracle["glyf"][oracle.getGlyphName(number)]
         assert ours.getCoordinates(small["glyf"])[0] == theirs.getCoordinates(oracle["glyf"])[0]
-        assert small["hmtx"][small.getGlyphName(place)] == oracle["hmtx"][oracle.getGlyphName(number)]
+        assert small["hmtx"][name] == oracle["hmtx"][oracle.getGlyphName(number)]
+        assert not getattr(ours, "program", None)
 
 
 def made_of_parts(folder: Path) -> Path:
@@ -90,18 +104,27 @@ def test_composite_glyphs_bring_their_parts(tmp_path: Path) -> None:
     path = made_of_parts(tmp_path)
     with TTFont(path) as whole:
         expected = whole["glyf"]["eacute"].getCoordinates(whole["glyf"])[0]
-    font = TrueType(path)
-    small = TTFont(BytesIO(font.subset([0, font.glyph(ord("é")), font.glyph(ord("é"))])))
-    for place in (1, 2):
-        assert small["glyf"][small.getGlyphName(place)].getCoordinates(small["glyf"])[0] == expected
+    font = FontFile(path)
+    data, places = font.cut([font.glyph("é"), font.glyph("e")])
+    small = TTFont(BytesIO(data))
+    assert len(small["glyf"].keys()) == 4
+    name = small.getGlyphName(places[font.glyph("é")])
+    assert small["glyf"][name].getCoordinates(small["glyf"])[0] == expected
 
 
 def test_a_file_that_is_no_truetype_font_is_named(tmp_path: Path) -> None:
-    (tmp_path / "BIZUDGothic-Regular.ttf").write_bytes(b"OTTO" + bytes(100))
+    for name in FILES.values():
+        (tmp_path / name).write_bytes(b"OTTO" + bytes(100))
     with pytest.raises(FontProblem, match="BIZUDGothic-Regular"):
         open_fonts([tmp_path])
     with pytest.raises(FontProblem, match="not found"):
         open_fonts([tmp_path / "none"])
+
+
+def test_a_broken_font_for_rare_kanji_leaves_them_to_the_pen(tmp_path: Path) -> None:
+    (tmp_path / "ipamjm.ttf").write_bytes(b"OTTO" + bytes(100))
+    fonts = open_fonts([tmp_path, ASSETS / "fonts"])
+    assert shape(fonts, Face.MINCHO, "𠮷田").missing == ("𠮷",)
 
 
 def test_the_font_for_rare_kanji_is_found_where_debian_puts_it(tmp_path: Path) -> None:

@@ -215,7 +215,7 @@ def test_a_receipt_that_cannot_be_written_leaves_the_row_and_the_next_try_mends_
     fill(queue, 1)
     city = intake(clock)
     trigger = "CREATE TEMP TRIGGER full BEFORE INSERT ON receipts BEGIN SELECT raise(abort, ''); END"
-    queue._writer.call(lambda db: db.conn.execute(trigger))
+    queue._writer.call(lambda db: db.execute(trigger))
     with pytest.raises(Exception, match="QUEUE-03"):
         sender(queue, city, clock).send_due()
     assert queue.status().waiting == 1

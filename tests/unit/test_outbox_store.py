@@ -197,7 +197,7 @@ def test_the_disk_was_asked_to_keep_it_before_accept_returned(tmp_path: Path) ->
 # --- trouble with the disk ------------------------------------------------------------------------------------------
 def test_a_full_disk_takes_nothing_gives_no_number_and_heals(queue: Outbox) -> None:
     before = queue.accept(submission())
-    queue._writer.call(lambda db: db.conn.execute("PRAGMA max_page_count=1").fetchall())
+    queue._writer.call(lambda db: db.execute("PRAGMA max_page_count=1").fetchall())
     entry = submission("x" * 2_000_000)
     with pytest.raises(KioskError) as caught:
         queue.accept(entry)
@@ -282,7 +282,7 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path, clock: TestClo
 
 
 def test_an_error_of_the_queue_says_nothing_about_the_resident(queue: Outbox) -> None:
-    queue._writer.call(lambda db: db.conn.execute("PRAGMA max_page_count=1").fetchall())
+    queue._writer.call(lambda db: db.execute("PRAGMA max_page_count=1").fetchall())
     with pytest.raises(KioskError) as caught:
         queue.accept(submission("z" * 2_000_000))
     assert not any(needle in str(caught.value) + caught.value.detail for needle in NEEDLES)

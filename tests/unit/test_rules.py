@@ -195,7 +195,7 @@ def test_an_answer_is_shown_in_words(asked: Step, answer: str | tuple[str, ...],
 
 
 def procedure(*steps: Step) -> Procedure:
-    return Procedure("p", "t", "s", "pic", None, "p", (), (), (), (), (), steps, (), ())
+    return Procedure("p", "t", "s", "pic", None, (), (), (), (), (), (), steps, (), ())
 
 
 def test_a_card_fills_its_own_steps_only_and_spells_as_the_card_does() -> None:

@@ -1,0 +1,16 @@
+"""Which files belong to a folder of procedures. Light: the cache asks here on every start."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kiosk.paths import ASSETS
+
+QUESTIONS, FACTS = "questions.yaml", "facts.yaml"
+
+
+def common_files(folder: Path) -> tuple[Path, Path]:
+    """The shared questions and the kinds of facts: beside the folder, or the program's own."""
+    beside = [folder.parent / name for name in (QUESTIONS, FACTS)]
+    questions, facts = (path if path.is_file() else ASSETS / path.name for path in beside)
+    return questions, facts
