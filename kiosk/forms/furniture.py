@@ -29,7 +29,7 @@ def heading(d: Drawing, title: str, section: Heading) -> None:
     if section.date or section.date_by_hand:
         _day(d, section)
     if section.receipt:
-        _receipt(d)
+        receipt_box(d)
 
 
 def _title(d: Drawing, title: str, wide: float) -> None:
@@ -56,7 +56,8 @@ def _day(d: Drawing, section: Heading) -> None:
     d.add(DateField(d.names.new("handed_in_on"), words, source, year, month, day, size=10))
 
 
-def _receipt(d: Drawing) -> None:
+def receipt_box(d: Drawing) -> None:
+    """Receipt number, matching code and QR in the upper right corner."""
     d.frame(Box(133, 10, 62, 28), 0.35)
     d.label(Box(136, 11.5, 20, 4), "受付番号", 7)
     d.line(136, 24.5, 167.5, 24.5, 0.1)

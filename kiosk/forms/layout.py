@@ -158,13 +158,13 @@ def _text(field: TextField, glyphs: tuple[Glyph, ...]) -> Iterator[Ink]:
     yield from text_lines(fitted, field.box, field.align)
 
 
-def text_lines(fitted: Fitted, box: Box, align: Align) -> Iterator[Ink]:
+def text_lines(fitted: Fitted, box: Box, align: Align, grey: float = 0.0) -> Iterator[Ink]:
     """Fitted lines, centred vertically in their box."""
     size = fitted.size
     leading = size * LEADING * MM_PER_PT
     first = box.y + box.h / 2 - leading * (len(fitted.lines) - 1) / 2 + BASELINE * size * MM_PER_PT
     for number, row in enumerate(fitted.lines):
-        yield Words(_start(row, box, size, align), first + number * leading, size, row)
+        yield Words(_start(row, box, size, align), first + number * leading, size, row, grey=grey)
 
 
 def _start(row: tuple[Glyph, ...], box: Box, size: float, align: Align) -> float:

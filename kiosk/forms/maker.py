@@ -5,15 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kiosk.forms.fonts import SYSTEM_FOLDERS, open_fonts
 from kiosk.forms.layout import FormProblem
-from kiosk.forms.render import Marks, Press
+from kiosk.forms.render import Marks, PageJob, Press
+from kiosk.forms.sheets import Leaf, leaves
+from kiosk.furigana import plain
 from kiosk.model.form import Form, Values
-from kiosk.paths import ASSETS
+from kiosk.paths import ASSETS, LOCALES
 from kiosk.visit.services import FormTrouble, Paper, Sheet
 from kiosk.words import Catalogue
 
+if TYPE_CHECKING:
+    from kiosk.forms.cover import Cover, Listed
+
+JAPANESE = "ja"
 JAPAN = timezone(timedelta(hours=9))
 
 
@@ -34,6 +41,8 @@ class FormLibrary:
         self._font_folders = (*fonts, ASSETS / "fonts", *SYSTEM_FOLDERS)
         self._forms: dict[str, Form] = {}
         self._press: Press | None = None
+        self._cover: Cover | None = None
+        self._japanese: Catalogue | None = None
 
     @property
     def press(self) -> Press:
@@ -56,34 +65,45 @@ class FormLibrary:
     def check(self, papers: Sequence[Paper], /) -> Sequence[FormTrouble]:
         """What would not come out right, before anything is accepted; `step` is the question to go back to."""
         return [
-            _trouble(number, problem, paper.answers)
+            _trouble(number, leaf, problem, paper.answers)
             for number, paper in enumerate(papers)
-            for problem in self.press.check(self.form(paper.form), paper.answers)
+            for leaf in leaves(self.form(paper.form), paper.answers)
+            for problem in self.press.check(leaf.form, leaf.values)
         ]
 
     def make(
         self, papers: Sequence[Paper], receipt_no: str, code: str, sample: bool, /, *, words: Catalogue | None = None
     ) -> Sheet:
-        """The filled forms as one file; the same papers on the same day give the same bytes."""
-        marks = Marks(receipt_no, code, self._today())
-        filled = [self.press.fill(self.form(paper.form), paper.answers, marks, sample) for paper in papers]
-        return Sheet(_joined([pdf for pdf, _ in filled]), sum(boxes for _, boxes in filled), len(papers), len(papers))
+        """The filled forms as one file, a cover sheet first when they are several; the same papers on the same day, the same bytes."""
+        sheets = [leaves(self.form(paper.form), paper.answers) for paper in papers]
+        jobs = [PageJob(leaf.form, leaf.values) for paper in sheets for leaf in paper]
+        if len(papers) > 1:
+            listed = [self._listed(paper, len(sheet), words) for paper, sheet in zip(papers, sheets, strict=True)]
+            jobs = [*self._covers(listed, words, bool(receipt_no)), *jobs]
+        title = f"{papers[0].form if len(papers) == 1 else 'papers'} {receipt_no}".strip()
+        pdf, boxes = self.press.fill_all(jobs, Marks(receipt_no, code, self._today()), sample, title)
+        return Sheet(pdf, boxes, len(papers), len(jobs))
+
+    def _listed(self, paper: Paper, pages: int, words: Catalogue | None) -> Listed:
+        from kiosk.forms.cover import Listed
+
+        form = self.form(paper.form)
+        also = plain(words(paper.title)) if words is not None and words.language != JAPANESE and paper.title else ""
+        sign = tuple(dict.fromkeys(field.label for field in form.signatures(paper.answers)))
+        return Listed(form.title, also, pages, sign, paper.counter or form.counter)
+
+    def _covers(self, listed: Sequence[Listed], words: Catalogue | None, numbered: bool) -> list[PageJob]:
+        from kiosk.forms.cover import Cover, Speech  # brings what forms are drawn with: only when there are several
+
+        if self._cover is None:
+            self._cover = Cover()
+            self._japanese = Catalogue(JAPANESE, LOCALES)
+        assert self._japanese is not None, "opened with the cover"
+        other = words if words is not None and words.language != JAPANESE else None
+        return self._cover.sheets(listed, Speech(self._japanese, other), self.press.fonts, numbered)
 
 
-def _joined(pdfs: Sequence[bytes]) -> bytes:
-    if len(pdfs) == 1:
-        return pdfs[0]
-    import io
-
-    from pypdf import PdfReader, PdfWriter
-
-    writer, out = PdfWriter(), io.BytesIO()
-    for pdf in pdfs:
-        writer.append(PdfReader(io.BytesIO(pdf)))
-    writer.write(out)
-    return out.getvalue()
-
-
-def _trouble(number: int, problem: FormProblem, answers: Values) -> FormTrouble:
-    step = next((step for step in problem.steps if step in answers), problem.steps[0])
+def _trouble(number: int, leaf: Leaf, problem: FormProblem, answers: Values) -> FormTrouble:
+    asked = [leaf.asked(step) for step in problem.steps]
+    step = next((step for step in asked if step in answers), asked[0])
     return FormTrouble(step, problem.fault, "".join(problem.characters), problem.stops, number)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
 
 from kiosk.content.build import build_condition
 from kiosk.forms.blocks import BAR, FOOT, FULL, LEFT, RIGHT, SMALL_TOP, About, Block, bar
@@ -13,7 +12,7 @@ from kiosk.forms.entries import FormDefinitionError, Wrong
 from kiosk.forms.furniture import footer, small_heading
 from kiosk.forms.measure import length, set_label
 from kiosk.forms.sections import Column, Table
-from kiosk.model.form import Align, Box, Face, Form, Group, Source, TextField, Values, plain
+from kiosk.model.form import Align, Box, Face, Group, Source, TextField
 
 HEAD, NUMBER_W = 6.5, 7.0
 _ROW_H: Mapping[str, float] = {"name": 10.0, "address": 11.0, "comb": 9.0}
@@ -152,48 +151,3 @@ def _cell(d: Drawing, table: Table, column: Column, box: Box, row: int) -> None:
     elif column.kind == "text" and column.size is None:
         shown = column.model_copy(update={"size": 10.0})
     draw_value(d, shown, box, own, label)
-
-
-# --- filling ------------------------------------------------------------------------------------------------------------------
-@dataclass(frozen=True, slots=True)
-class Leaf:
-    """One sheet of a filled form. values: as that sheet's places ask for them; shifted: its `#n` -> the row in the whole list."""
-
-    form: Form
-    values: Values
-    steps: tuple[str, ...] = ()
-    before: int = 0
-
-    def asked(self, step: str) -> str:
-        """The step as the whole form's answers call it."""
-        name, mark, row = step.partition("#")
-        return f"{name}#{int(row) + self.before}" if mark and row.isdecimal() and name in self.steps else step
-
-
-def leaves(form: Form, values: Values) -> tuple[Leaf, ...]:
-    """Every sheet that form takes with those answers: its pages, then a continuation sheet for whom there was no row."""
-    later = [leaf for group in form.groups for leaf in _continued(group, values)]
-    first = dict(values)
-    for group in form.groups:
-        rest = group.people(values) - group.rows
-        if rest > 0:
-            first[f"mark.more.{group.id}"] = f"ほか{rest}件は別紙"
-    leaves = [*(Leaf(page, first) for page in (form, *form.more)), *later]
-    if len(leaves) == 1:
-        return (leaves[0],)
-    count = len(leaves)
-    return tuple(replace(leaf, values={**leaf.values, "mark.page": f"{number} / {count}"}) for number, leaf in enumerate(leaves, 1))
-
-
-def _continued(group: Group, values: Values) -> Iterator[Leaf]:
-    for before in range(group.rows, group.people(values), group.sheet_rows):
-        moved: dict[str, str | tuple[str, ...]] = {}
-        for step, value in values.items():
-            name, mark, row = step.partition("#")
-            if name not in group.steps or not mark:
-                moved[step] = value
-            elif row.isdecimal() and int(row) > before:
-                moved[f"{name}#{int(row) - before}"] = value
-        last = min(group.people(values) - before, group.sheet_rows)
-        moved |= {f"mark.row#{row}": str(before + row) for row in range(1, last + 1)}
-        yield Leaf(group.sheet, moved, tuple(plain(step) for step in group.steps), before)
