@@ -1,0 +1,139 @@
+"""When places are open: weekly hours, national holidays, the city's own closing days."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from kiosk.planner.model import Guesses, Minutes, Place, Source
+
+WEEKDAYS = range(5)
+LONGEST_CLOSED_DAYS = 366
+
+
+@dataclass(frozen=True, slots=True)
+class OwnDay:
+    """The city's own closing days, every year. first, last: (month, day), last may lie in the next year."""
+
+    label: str
+    first: tuple[int, int]
+    last: tuple[int, int]
+    source: Source = Source()
+
+    def covers(self, day: date) -> bool:
+        """Whether that day is one of them."""
+        here = (day.month, day.day)
+        if self.first <= self.last:
+            return self.first <= here <= self.last
+        return here >= self.first or here <= self.last
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Why a day is closed. national: day -> the holiday's name, "" for none."""
+
+    own: tuple[OwnDay, ...] = ()
+    national: Callable[[date], str] = field(default=lambda day: "")
+
+    def own_day(self, day: date) -> str:
+        """The name of the city's own closing day, "" for none."""
+        return next((own.label for own in self.own if own.covers(day)), "")
+
+    def working_day(self, day: date) -> bool:
+        """Whether most people work on it: Monday to Friday, no holiday."""
+        return day.weekday() in WEEKDAYS and not self.national(day) and not self.own_day(day)
+
+
+class NeverOpen(Exception):
+    """These places have no day in common within a year. str(error): their ids."""
+
+
+class Hours:
+    """Answers for the places of one wish; remembers, because a search asks often.
+
+    Days are numbers, days after the wish's today, so that comparing them is cheap.
+    """
+
+    def __init__(self, places: Mapping[str, Place], calendar: Calendar, today: date, guesses: Guesses) -> None:
+        self._places = places
+        self._calendar = calendar
+        self._today = today
+        self._guesses = guesses
+        self._windows: dict[tuple[str, int], tuple[Minutes, ...]] = {}
+        self._fits: dict[tuple[tuple[str, ...], int], bool] = {}
+
+    def date(self, day: int) -> date:
+        """That day as a date."""
+        return self._today + timedelta(days=day)
+
+    def windows(self, place: str, day: int) -> tuple[Minutes, ...]:
+        """When that place is open on that day; () when it is closed."""
+        key = (place, day)
+        if key not in self._windows:
+            self._windows[key] = self._look_up(self._places[place], self.date(day))
+        return self._windows[key]
+
+    def _look_up(self, place: Place, day: date) -> tuple[Minutes, ...]:
+        if self.closed_because(place, day):
+            return ()
+        if place.hours is None:
+            return (self._guesses.hours,) if day.weekday() in WEEKDAYS else ()
+        return place.hours.get(day.weekday(), ())
+
+    def closed_because(self, place: Place, day: date) -> str:
+        """The holiday or closing day that shuts the place, "" when none does (its week may still have no hours that day)."""
+        if place.holidays and self._calendar.national(day):
+            return self._calendar.national(day)
+        return self._calendar.own_day(day) if place.own_days else ""
+
+    def fits(self, places: Sequence[str], day: int) -> bool:
+        """Whether one outing can take these places in this order: each counter within its hours, with the way between them."""
+        key = (tuple(places), day)
+        if key not in self._fits:
+            self._fits[key] = self.after(places, day, -1, "") is not None
+        return self._fits[key]
+
+    def after(self, places: Sequence[str], day: int, start: int, at: str) -> int | None:
+        """The minute the last counter is left, None when it cannot be done. start: minute one is at `at`; -1: from home, any time."""
+        minute = start
+        for place in places:
+            there = minute + (self._guesses.way_minutes if at and at != place else 0) if minute >= 0 else 0
+            counter = self._guesses.counter_minutes
+            begin = next(
+                (max(there, opens) for opens, shuts in self.windows(place, day) if max(there, opens) + counter <= shuts), None
+            )
+            if begin is None:
+                return None
+            minute, at = begin + counter, place
+        return minute
+
+    def next_fit(self, places: Sequence[str], day: int) -> int | None:
+        """The first day from that one on which the outing can be made; None when there is none within a year."""
+        for later in range(day, day + LONGEST_CLOSED_DAYS):
+            if self.fits(places, later):
+                return later
+        return None
+
+    def ever_together(self, places: Sequence[str]) -> bool:
+        """Whether there is such a day at all."""
+        return self.next_fit(places, 1) is not None
+
+    def needs_day_off(self, places: Sequence[str], day: int) -> bool:
+        """Whether somebody who works on weekdays must stay away from work for it: a working day, and a place that is not open
+        before nine in the morning or after six.
+        """
+        if not self._calendar.working_day(self.date(day)):
+            return False
+        return any(not self._outside_work(self.windows(place, day)) for place in places)
+
+    @staticmethod
+    def _outside_work(windows: Sequence[Minutes]) -> bool:
+        return any(opens <= 7 * 60 or shuts >= 19 * 60 for opens, shuts in windows)
+
+    def shut_between(self, place: str, first: int, last: int) -> str:
+        """The name of a holiday or closing day of that place from first up to before last, "" for none."""
+        days = (self.date(day) for day in range(first, last))
+        return next(
+            (name for day in days if day.weekday() in WEEKDAYS and (name := self.closed_because(self._places[place], day))), ""
+        )
