@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+import zlib
+from contextlib import suppress
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QPoint, QRectF, QSize, Qt
+from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from kiosk.paths import ASSETS
+from screens.pixels import draw_kept, keep
 
 MOST_PIXELS = 8_000_000  # 32 MB
+GROUND = "ground-"
 INK = "#1a1a1a"  # the colour ui/ icons are drawn in
 
 
 class Art:
-    """Draws assets/icons/<name>.svg. Pixmaps are kept by name, size and colour; they never hold anything of a resident."""
+    """Draws assets/icons/<name>.svg. Pixmaps are kept by name, size and colour; they never hold anything of a resident.
 
-    def __init__(self, folder: Path = ASSETS / "icons") -> None:
+    kept: a folder where a picture that fills the screen lies as pixels instead of in memory; None keeps it in memory as well.
+    """
+
+    def __init__(self, folder: Path = ASSETS / "icons", kept: Path | None = None) -> None:
         self._folder = folder
+        self._kept = kept
+        self._grounds: dict[tuple[str, int, int], Path] = {}
         self._pixmaps: dict[tuple[str, int, int, str, bool], QPixmap | None] = {}
-        self._renderers: dict[tuple[str, str], QSvgRenderer] = {}
         self._there: dict[str, bool] = {}
         self._pixels = 0
 
@@ -48,7 +56,9 @@ class Art:
     def _drawn(self, name: str, size: QSize, colour: QColor | None, cover: bool) -> QPixmap | None:
         if not self.has(name) or size.isEmpty():
             return None
-        renderer = self._renderer(name, colour.name() if colour is not None else "")
+        text = (self._folder / f"{name}.svg").read_text(encoding="utf-8")
+        # Not kept: reading one again takes a tenth of a millisecond, all of them together are six megabytes.
+        renderer = QSvgRenderer(QByteArray((text.replace(INK, colour.name()) if colour is not None else text).encode()))
         if not renderer.isValid():
             return None
         mode = Qt.AspectRatioMode.KeepAspectRatioByExpanding if cover else Qt.AspectRatioMode.KeepAspectRatio
@@ -62,22 +72,36 @@ class Art:
         painter.end()
         return pixmap
 
-    def _renderer(self, name: str, colour: str) -> QSvgRenderer:
-        if (name, colour) not in self._renderers:
-            text = (self._folder / f"{name}.svg").read_text(encoding="utf-8")
-            self._renderers[name, colour] = QSvgRenderer(QByteArray((text.replace(INK, colour) if colour else text).encode()))
-        return self._renderers[name, colour]
-
-    def names(self, folder: str) -> list[str]:
-        """The pictures of one folder, as `draw` wants them."""
-        return sorted(f"{folder}/{path.stem}" for path in (self._folder / folder).glob("*.svg"))
-
-    def read(self, name: str) -> None:
-        """Read a picture before it is needed, so that its first showing costs no frame."""
-        self._renderer(name, "")
-
     def draw(self, painter: QPainter, name: str, rect: QRectF, colour: QColor | None = None, cover: bool = False) -> None:
         """Draw the picture into rect; a missing one draws nothing. colour: for ui/ icons, in place of their ink."""
         pixmap = self.pixmap(name, rect.size().toSize(), colour, cover)
         if pixmap is not None:
             painter.drawPixmap(QPoint(round(rect.x()), round(rect.y())), pixmap)
+
+    def draw_ground(self, painter: QPainter, name: str, rect: QRect) -> None:
+        """Fill rect with an opaque picture. It lies in a file as plain pixels: eight megabytes that need not be in memory."""
+        if self._kept is None or not self.has(name):
+            self.draw(painter, name, QRectF(rect), cover=True)
+            return
+        path = self._ground(self._kept, name, rect.size())
+        if not draw_kept(painter, path, rect.size(), rect):
+            picture = self._drawn(name, rect.size(), None, cover=True)
+            if picture is not None:
+                painter.drawPixmap(rect.topLeft(), picture)
+                _forget_grounds(self._kept)
+                keep(path, picture.toImage())
+
+    def _ground(self, kept: Path, name: str, size: QSize) -> Path:
+        """Where that picture lies in that size; another drawing has another name."""
+        key = (name, size.width(), size.height())
+        if key not in self._grounds:
+            drawing = zlib.crc32((self._folder / f"{name}.svg").read_bytes())
+            self._grounds[key] = kept / f"{GROUND}{name.replace('/', '-')}-{drawing:08x}-{size.width()}x{size.height()}.pixels"
+        return self._grounds[key]
+
+
+def _forget_grounds(kept: Path) -> None:
+    """One at a time: a window that is pulled larger and larger must not fill the disk."""
+    with suppress(OSError):
+        for path in kept.glob(f"{GROUND}*"):
+            path.unlink()

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QImage, QMouseEvent, QPainter, QPaintEvent, QPixmap
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
-GROUND = 0xFF00656B  # the deep teal of R01, where there is no picture yet
+from screens.pixels import draw_kept, is_kept, keep
 
 
 class Curtain(QWidget):
@@ -20,9 +20,8 @@ class Curtain(QWidget):
 
     def __init__(self, folder: Path, size: tuple[int, int], painted: Callable[[], None]) -> None:
         super().__init__()
-        # Uncompressed: reading eight megabytes takes less time than unpacking one.
-        self._path = folder / f"r01-{size[0]}x{size[1]}.bmp"
-        self._image = QImage(str(self._path))
+        self._path = folder / f"r01-{size[0]}x{size[1]}.pixels"
+        self._size = QSize(*size)
         self._painted: Callable[[], None] | None = painted
         self._touched = False
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -30,7 +29,7 @@ class Curtain(QWidget):
 
     def raise_over_screen(self, *, full: bool) -> None:
         """Show the picture and let it be painted before anything else is loaded; without a picture yet there is no curtain."""
-        if self._image.isNull():
+        if not is_kept(self._path, self._size):
             return
         if full:
             self.showFullScreen()
@@ -45,7 +44,6 @@ class Curtain(QWidget):
             painted, self._painted = self._painted, None
             painted()
         self.hide()
-        self._image = QImage()
         if self._touched:
             begin()
             self.deleteLater()
@@ -54,17 +52,15 @@ class Curtain(QWidget):
 
     def _keep(self, picture: QPixmap | None) -> None:
         self.deleteLater()  # with it goes its window and the memory behind it
-        if picture is None:
-            return
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        picture.toImage().convertToFormat(QImage.Format.Format_RGB32).save(str(self._path))
+        if picture is not None:
+            keep(self._path, picture.toImage())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._touched = True
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.drawImage(self.rect(), self._image)
+        draw_kept(painter, self._path, self._size, self.rect())
         painter.end()
         if self._painted is not None:
             painted, self._painted = self._painted, None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Slot
@@ -31,7 +32,7 @@ TIDY_MS = 5000
 class Shell(QObject):
     """One terminal's window with everything that moves it.
 
-    make_services: gets the three lanes, gives what a visit needs. px_per_mm: of the screen in use.
+    make_services: gets the three lanes, gives what a visit needs. px_per_mm: of the screen in use. kept: a folder for drawn pictures.
     """
 
     def __init__(
@@ -44,12 +45,13 @@ class Shell(QObject):
         idle_s: float = 90.0,
         motion: bool = False,
         guard: TapGuard | None = None,
+        kept: Path | None = None,
     ) -> None:
         super().__init__()
         self.card_lane, self.disk_lane, self.print_lane = (QtLane(name, self) for name in ("card", "disk", "print"))
         self._services = make_services(self.card_lane, self.disk_lane, self.print_lane)
         words = {language: frame_words(self._services.catalogue(language), setting.city) for language in setting.languages}
-        self.window = KioskWindow(px_per_mm, words, practice=practice, motion=motion, guard=guard)
+        self.window = KioskWindow(px_per_mm, words, practice=practice, motion=motion, guard=guard, kept=kept)
         self.flow = Flow(self._services, setting, self.window.show_view, self.window.forget)
         self.idle = IdleWatch(idle_s, self)
         self._card_state = CardState.EMPTY

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Mapping
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QEasingCurve, QPoint, QRect, Qt, QTimer, QVariantAnimation, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
@@ -28,7 +29,7 @@ HEAD_SHARE = 0.5  # of the work area, the most that heading and hint take
 HEAD_SHARE_LOW = 0.34
 HEAD_SHARE_KEYS = 0.2
 HEAD_SHARE_COMPACT = 0.16
-LETTERS = "".join(chr(code) for block in ((0x3041, 0x3094), (0x30A1, 0x30F5), (0x30, 0x3A), (0x41, 0x7B)) for code in range(*block))
+LETTERS = "".join(chr(code) for block in ((0x3041, 0x3094), (0x30, 0x3A)) for code in range(*block))
 SLIDE_MM = 12.0
 SLIDE_MS = 150
 
@@ -38,6 +39,7 @@ class KioskWindow(QWidget):
 
     px_per_mm: `theme.screen_scale`. labels: language -> the frame's own words (brand, city, size, language, voice, quit, back,
     call, next, stage_choose … stage_receive, why, problems_title, practice, more, fewer). problems_title is a format with {n}.
+    kept: a folder for drawn pictures (Art).
     """
 
     reported = Signal(object)  # a Fact
@@ -50,6 +52,7 @@ class KioskWindow(QWidget):
         motion: bool = False,
         guard: TapGuard | None = None,
         parent: QWidget | None = None,
+        kept: Path | None = None,
     ) -> None:
         super().__init__(parent)
         self._px_per_mm = px_per_mm
@@ -57,7 +60,7 @@ class KioskWindow(QWidget):
         self._practice = practice
         self._motion = motion
         self._guard = guard or TapGuard()
-        self._art = Art()
+        self._art = Art(kept=kept)
         self._view: View | None = None
         self._page: Page | None = None
         self._under: tuple[View, Page] | None = None
@@ -110,10 +113,8 @@ class KioskWindow(QWidget):
             self._slide_in(forward=_order(view) >= _order(before))
 
     def warm(self) -> None:
-        """Get ready, a step each time nothing else is to do, what the first visit would wait for: pages and pictures. Call on R01."""
-        names = [name for folder in ("guide", "tile", "scene", "faults") for name in self._art.names(folder)]
+        """Get ready, a step each time nothing else is to do, what the first visit would wait for: pages and letters. Call on R01."""
         steps: list[Callable[[], None]] = [partial(preload, module) for module in PAGE_MODULES]
-        steps += [partial(self._art.read, name) for name in names]
         steps += [partial(self._draw_letters, role, bold) for role in Role for bold in (False, True)]
         self._warmer.timeout.connect(lambda: steps.pop(0)() if steps else self._warmer.stop())
         self._warmer.start(0)

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import zlib
 
-import qrcode
-from qrcode.constants import ERROR_CORRECT_M
-
 from kiosk.forms.ink import Modules
 from kiosk.model.form import Box
 
@@ -16,13 +13,15 @@ _MASK = 2  # every mask reads; trying all eight would take two thirds of the tim
 
 def qr(data: str, box: Box) -> Modules:
     """The code with its quiet zone filling the square box."""
+    import qrcode  # brings Pillow along, 4 MB: not before there is a paper
+    from qrcode.constants import ERROR_CORRECT_M
+
     code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=0, mask_pattern=_MASK)
     code.add_data(data)
     code.make(fit=True)
     step = box.w / (len(code.modules) + 2 * QUIET)
     runs = [(row, start, end) for row, cells in enumerate(code.modules) for start, end in _runs(cells)]
-    left, top = box.x + QUIET * step, box.y + QUIET * step
-    return Modules(tuple(Box(left + start * step, top + row * step, (end - start) * step, step) for row, start, end in runs))
+    return Modules(box.x + QUIET * step, box.y + QUIET * step, step, tuple(runs))
 
 
 def receipt_data(template: str, receipt_no: str, form_id: str) -> str:

@@ -8,8 +8,13 @@ writes no counter page. counters and queue are one row each; room holds noise (w
 
 from __future__ import annotations
 
-from sqlite_utils import Database, Migrations
+import sqlite3
+from typing import TYPE_CHECKING
 
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+SET = "outbox"
 TABLES = """
 CREATE TABLE outbox (
     seq INTEGER PRIMARY KEY, id TEXT NOT NULL, receipt_no TEXT NOT NULL, procedure TEXT NOT NULL, state TEXT NOT NULL,
@@ -39,14 +44,26 @@ INSERT INTO queue VALUES (1, 0, NULL, NULL, 0, 0, '');
 """
 
 
-def migrations() -> Migrations:
-    """Every step from an empty file to today's tables."""
-    steps = Migrations("outbox")
+def first_tables(db: Database) -> None:
+    """The tables of the first version."""
+    for statement in TABLES.split(";"):
+        if statement.strip():
+            db.execute(statement)
 
-    @steps(name="first tables")
-    def first_tables(db: Database) -> None:
-        for statement in TABLES.split(";"):
-            if statement.strip():
-                db.execute(statement)
 
-    return steps
+STEPS = (("first tables", first_tables),)
+_DONE = "SELECT name FROM _sqlite_migrations WHERE migration_set = ?"
+_KEPT = "SELECT 1 FROM sqlite_master WHERE name = '_sqlite_migrations'"
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Take the steps between this file and today's tables. sqlite-utils (8 MB) is loaded only when there is one to take."""
+    done = {row[0] for row in connection.execute(_DONE, (SET,))} if connection.execute(_KEPT).fetchone() else set()
+    if all(name in done for name, _ in STEPS):
+        return
+    from sqlite_utils import Database, Migrations
+
+    steps = Migrations(SET)
+    for name, step in STEPS:
+        steps(name=name)(step)
+    steps.apply(Database(connection, execute_plugins=False))

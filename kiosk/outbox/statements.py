@@ -1,11 +1,10 @@
-"""The queue's statements, each a function of the open database. They run inside `Writer.call` only."""
+"""The queue's statements, each a function of the open database, whose `with` is one transaction. They run inside `Writer.call` only."""
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
-
-from sqlite_utils import Database
 
 from kiosk.outbox.records import DueItem, OutboxRow, PrintRow, QueueState, RowState, Status, matching_code
 
@@ -39,137 +38,139 @@ def _at(text: str) -> datetime:
     return datetime.fromisoformat(text).astimezone(JAPAN)
 
 
-def claim_terminal(db: Database, terminal: str) -> bool:
+def claim_terminal(db: sqlite3.Connection, terminal: str) -> bool:
     """Whether this queue may be used as that terminal; a queue with undelivered rows of another terminal may not."""
-    held, open_rows = db.conn.execute(_TERMINAL).fetchone()
+    held, open_rows = db.execute(_TERMINAL).fetchone()
     if held == terminal:
         return True
     if held and open_rows:
         return False
-    with db.atomic():
-        db.conn.execute("UPDATE counters SET terminal = ?", (terminal,))
+    with db:
+        db.execute("UPDATE counters SET terminal = ?", (terminal,))
     return True
 
 
-def last_number(db: Database) -> int:
+def last_number(db: sqlite3.Connection) -> int:
     """The last receipt number given out."""
-    return int(db.conn.execute(_GIVEN).fetchone()[0])
+    return int(db.execute(_GIVEN).fetchone()[0])
 
 
-def id_at(db: Database, seq: int) -> str | None:
+def id_at(db: sqlite3.Connection, seq: int) -> str | None:
     """The submission id under that number, while the row is in the queue."""
-    row = db.conn.execute("SELECT id FROM outbox WHERE seq = ?", (seq,)).fetchone()
+    row = db.execute("SELECT id FROM outbox WHERE seq = ?", (seq,)).fetchone()
     return None if row is None else str(row[0])
 
 
-def add(db: Database, seq: int, values: tuple[str, str, str, str, bytes], form: str) -> None:
+def add(db: sqlite3.Connection, seq: int, values: tuple[str, str, str, str, bytes], form: str) -> None:
     """Number, sealed row and print job in one durable transaction. values: id, receipt_no, procedure, created_at, sealed."""
     submission_id, receipt_no, procedure, created_at, sealed = values
-    execute = db.conn.execute
-    with db.conn:  # as db.atomic() here, and 10 µs less on the one path a resident waits for
-        execute(
+    with db:
+        db.execute(
             "INSERT INTO outbox VALUES (?, ?, ?, ?, 'waiting', 0, NULL, '', ?, ?)",
             (seq, submission_id, receipt_no, procedure, created_at, sealed),
         )
-        execute("INSERT INTO print_jobs VALUES (?, ?, 'waiting', 0, '', ?)", (seq, form, created_at))
+        db.execute("INSERT INTO print_jobs VALUES (?, ?, 'waiting', 0, '', ?)", (seq, form, created_at))
 
 
-def next_due(db: Database, now: datetime) -> DueItem | None:
+def next_due(db: sqlite3.Connection, now: datetime) -> DueItem | None:
     """The oldest waiting row that has not stepped back; when all have, the oldest of them."""
     ask = "SELECT seq, id, sealed, attempts FROM outbox WHERE state = 'waiting' {} ORDER BY seq LIMIT 1"
-    row = db.conn.execute(ask.format("AND (next_at IS NULL OR next_at <= ?)"), (stamp(now),)).fetchone()
-    row = row or db.conn.execute(ask.format("")).fetchone()
+    row = db.execute(ask.format("AND (next_at IS NULL OR next_at <= ?)"), (stamp(now),)).fetchone()
+    row = row or db.execute(ask.format("")).fetchone()
     return None if row is None else DueItem(*row)
 
 
-def delivered(db: Database, item: DueItem, receipt: bytes, now: datetime) -> None:
+def delivered(db: sqlite3.Connection, item: DueItem, receipt: bytes, now: datetime) -> None:
     """Keep the receipt, erase the content, open the link again: one transaction."""
-    with db.atomic():
-        db.conn.execute(
+    with db:
+        db.execute(
             "INSERT INTO receipts SELECT seq, id, receipt_no, procedure, attempts + 1, created_at, ?, ? FROM outbox WHERE seq = ?",
             (stamp(now), receipt, item.seq),
         )
-        db.conn.execute("DELETE FROM outbox WHERE seq = ?", (item.seq,))
-        db.conn.execute("UPDATE counters SET sent = sent + 1, last_delivered_at = ?", (stamp(now),))
-        write_queue(db, QueueState())
+        db.execute("DELETE FROM outbox WHERE seq = ?", (item.seq,))
+        db.execute("UPDATE counters SET sent = sent + 1, last_delivered_at = ?", (stamp(now),))
+        db.execute(_WRITE_QUEUE, _columns(QueueState()))
 
 
-def link_failed(db: Database, item: DueItem, row_next_at: datetime | None, state: QueueState) -> None:
+def link_failed(db: sqlite3.Connection, item: DueItem, row_next_at: datetime | None, state: QueueState) -> None:
     """Note the try in the row, and what the whole queue does next."""
-    with db.atomic():
-        db.conn.execute(
+    with db:
+        db.execute(
             "UPDATE outbox SET attempts = attempts + 1, next_at = ?, last_problem = ? WHERE seq = ?",
             (stamp(row_next_at), state.last_problem, item.seq),
         )
-        write_queue(db, state)
+        db.execute(_WRITE_QUEUE, _columns(state))
 
 
-def set_aside(db: Database, item: DueItem, problem: str) -> None:
+def set_aside(db: sqlite3.Connection, item: DueItem, problem: str) -> None:
     """Take the row out of the line; its content stays."""
-    with db.atomic():
-        db.conn.execute(
+    with db:
+        db.execute(
             "UPDATE outbox SET state = 'set_aside', attempts = attempts + 1, next_at = NULL, last_problem = ? WHERE seq = ?",
             (problem, item.seq),
         )
-        db.conn.execute("UPDATE counters SET set_aside = set_aside + 1")
+        db.execute("UPDATE counters SET set_aside = set_aside + 1")
 
 
-def requeue(db: Database, submission_id: str) -> bool:
+def requeue(db: sqlite3.Connection, submission_id: str) -> bool:
     """Put a row that was set aside back in line; False when there is none under that id."""
-    with db.atomic():
-        done = db.conn.execute(
+    with db:
+        done = db.execute(
             "UPDATE outbox SET state = 'waiting', next_at = NULL WHERE id = ? AND state = 'set_aside'", (submission_id,)
         ).rowcount
         if done:
-            db.conn.execute("UPDATE counters SET set_aside = set_aside - 1")
+            db.execute("UPDATE counters SET set_aside = set_aside - 1")
     return bool(done)
 
 
-def read_queue(db: Database) -> QueueState:
+def read_queue(db: sqlite3.Connection) -> QueueState:
     """How the link stands."""
-    row = db.conn.execute("SELECT attempts, next_at, decided_at, paused, held, last_problem FROM queue").fetchone()
+    row = db.execute("SELECT attempts, next_at, decided_at, paused, held, last_problem FROM queue").fetchone()
     return QueueState(row[0], moment(row[1]), moment(row[2]), bool(row[3]), bool(row[4]), row[5])
 
 
-def write_queue(db: Database, state: QueueState) -> None:
-    """Remember how the link stands; inside the caller's transaction when there is one."""
-    values = (state.attempts, stamp(state.next_at), stamp(state.decided_at), state.paused, state.held, state.last_problem)
-    with db.atomic():
-        db.conn.execute(_WRITE_QUEUE, values)
+def write_queue(db: sqlite3.Connection, state: QueueState) -> None:
+    """Remember how the link stands."""
+    with db:
+        db.execute(_WRITE_QUEUE, _columns(state))
 
 
-def set_print(db: Database, seq: int, state: str, attempts: int, fault_code: str, now: datetime) -> bool:
+def _columns(state: QueueState) -> tuple[object, ...]:
+    return (state.attempts, stamp(state.next_at), stamp(state.decided_at), state.paused, state.held, state.last_problem)
+
+
+def set_print(db: sqlite3.Connection, seq: int, state: str, attempts: int, fault_code: str, now: datetime) -> bool:
     """Remember how the print job stands; False when there is none."""
-    with db.atomic():
-        done = db.conn.execute(
+    with db:
+        done = db.execute(
             "UPDATE print_jobs SET state = ?, attempts = ?, fault_code = ?, updated_at = ? WHERE seq = ?",
             (state, attempts, fault_code, stamp(now), seq),
         ).rowcount
     return bool(done)
 
 
-def print_row(db: Database, seq: int, receipt_no: str) -> PrintRow | None:
+def print_row(db: sqlite3.Connection, seq: int, receipt_no: str) -> PrintRow | None:
     """The print job behind that number."""
-    row = db.conn.execute("SELECT form, state, attempts, fault_code, updated_at FROM print_jobs WHERE seq = ?", (seq,)).fetchone()
+    row = db.execute("SELECT form, state, attempts, fault_code, updated_at FROM print_jobs WHERE seq = ?", (seq,)).fetchone()
     return None if row is None else PrintRow(receipt_no, row[0], row[1], row[2], row[3], _at(row[4]))
 
 
-def unfinished_prints(db: Database) -> tuple[int, ...]:
+def unfinished_prints(db: sqlite3.Connection) -> tuple[int, ...]:
     """Numbers of the latest jobs a printer took and nobody has confirmed or given up."""
     asked = "SELECT seq FROM print_jobs WHERE seq > (SELECT ifnull(max(seq), 0) FROM print_jobs) - 200 AND state NOT IN (?, ?, ?)"
-    return tuple(row[0] for row in db.conn.execute(asked, ("waiting", "confirmed", "abandoned")))
+    return tuple(row[0] for row in db.execute(asked, ("waiting", "confirmed", "abandoned")))
 
 
-def status(db: Database) -> Status:
+def status(db: sqlite3.Connection) -> Status:
     """The staff's badge from two one-row tables."""
-    waiting, aside, last = db.conn.execute(_STATUS).fetchone()
+    waiting, aside, last = db.execute(_STATUS).fetchone()
     state = read_queue(db)
     return Status(waiting, aside, moment(last), state.paused, state.next_at, state.last_problem)
 
 
-def rows(db: Database, limit: int) -> tuple[OutboxRow, ...]:
+def rows(db: sqlite3.Connection, limit: int) -> tuple[OutboxRow, ...]:
     """The newest `limit` rows, oldest first, without content."""
-    found = db.conn.execute(_ROWS, (limit,)).fetchall()
+    found = db.execute(_ROWS, (limit,)).fetchall()
     return tuple(_outbox_row(row) for row in reversed(found))
 
 
@@ -189,7 +190,7 @@ def _outbox_row(row: tuple[Any, ...]) -> OutboxRow:
     )
 
 
-def receipt_of(db: Database, submission_id: str) -> bytes | None:
+def receipt_of(db: sqlite3.Connection, submission_id: str) -> bytes | None:
     """The receipt kept for audit."""
-    row = db.conn.execute("SELECT receipt FROM receipts WHERE id = ?", (submission_id,)).fetchone()
+    row = db.execute("SELECT receipt FROM receipts WHERE id = ?", (submission_id,)).fetchone()
     return None if row is None else bytes(row[0])

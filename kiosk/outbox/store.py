@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
-from sqlite_utils import Database
 
 from kiosk.faults import QUEUE_BROKEN, QUEUE_DISK_FULL, QUEUE_NO_KEY, Fault, KioskError
 from kiosk.outbox import statements
@@ -24,7 +24,7 @@ from kiosk.outbox.records import (
     Submission,
     receipt_number,
 )
-from kiosk.outbox.schema import migrations
+from kiosk.outbox.schema import migrate
 from kiosk.outbox.writer import Writer
 from kiosk.ports import Clock
 
@@ -151,13 +151,13 @@ class Outbox:
         self._writer.wipe()
 
     # --- one caller at a time --------------------------------------------------------------------------------------
-    def _prepare(self, db: Database) -> None:
-        migrations().apply(db)
+    def _prepare(self, db: sqlite3.Connection) -> None:
+        migrate(db)
         if not statements.claim_terminal(db, self._terminal):
             raise KioskError(QUEUE_BROKEN, detail="the queue holds undelivered rows of another terminal code")
         self._number = statements.last_number(db)
 
-    def _accept(self, db: Database, submission: Submission, sealer: Sealer) -> Accepted:
+    def _accept(self, db: sqlite3.Connection, submission: Submission, sealer: Sealer) -> Accepted:
         known = self._already_accepted(db, submission)
         if known is not None:
             return known
@@ -178,7 +178,7 @@ class Outbox:
         if self._sealer is not None:
             self._sealer.renew()
 
-    def _already_accepted(self, db: Database, submission: Submission) -> Accepted | None:
+    def _already_accepted(self, db: sqlite3.Connection, submission: Submission) -> Accepted | None:
         """The answer given before, for a second tap or for a commit that failed and yet reached the disk."""
         if self._last is not None and self._last.submission_id == submission.id:
             return self._last
@@ -203,7 +203,7 @@ def _number_in(receipt_no: str) -> int:
     return int(digits)
 
 
-def _check(db: Database) -> Mapping[str, str]:
-    verdict = db.conn.execute("PRAGMA integrity_check").fetchone()[0]
-    counted = db.conn.execute("SELECT count(*) FROM outbox WHERE state = 'waiting'").fetchone()[0]
+def _check(db: sqlite3.Connection) -> Mapping[str, str]:
+    verdict = db.execute("PRAGMA integrity_check").fetchone()[0]
+    counted = db.execute("SELECT count(*) FROM outbox WHERE state = 'waiting'").fetchone()[0]
     return {"integrity": str(verdict), "waiting": str(counted)}

@@ -16,8 +16,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final, TypeVar
 
-from sqlite_utils import Database
-
 from kiosk.faults import QUEUE_BROKEN, QUEUE_DISK_FULL, Fault, KioskError
 
 T = TypeVar("T")
@@ -62,7 +60,11 @@ class Writer:
     """
 
     def __init__(
-        self, path: Path, prepare: Callable[[Database], None], when_quiet: Callable[[], None] = lambda: None, idle_s: float = IDLE_S
+        self,
+        path: Path,
+        prepare: Callable[[sqlite3.Connection], None],
+        when_quiet: Callable[[], None] = lambda: None,
+        idle_s: float = IDLE_S,
     ) -> None:
         self.path = path
         self._prepare = prepare
@@ -73,7 +75,7 @@ class Writer:
         self._calls = 0
         self._running = False
         self._house: threading.Thread | None = None
-        self._db: Database | None = None
+        self._db: sqlite3.Connection | None = None
         self._commits = 0
 
     def start(self) -> None:
@@ -100,8 +102,8 @@ class Writer:
         with self._lock:
             self._drop()
 
-    def call(self, work: Callable[[Database], T]) -> T:
-        """What `work` gives, after its transaction is on disk. Database and disk errors arrive as KioskError."""
+    def call(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """What `work` gives, after its transaction is on disk. sqlite3.Connection and disk errors arrive as KioskError."""
         with self._lock:
             if not self._running:
                 raise KioskError(QUEUE_BROKEN, detail="the queue is not running")
@@ -142,20 +144,20 @@ class Writer:
     # --- with the lock held -----------------------------------------------------------------------------------------
     def _checkpoint(self, mode: str) -> None:
         if self._db is not None:
-            self._db.conn.execute(f"PRAGMA wal_checkpoint({mode})").fetchall()
+            self._db.execute(f"PRAGMA wal_checkpoint({mode})").fetchall()
         self._commits = 0
 
-    def _make_room(self, db: Database) -> None:
+    def _make_room(self, db: sqlite3.Connection) -> None:
         """Let the WAL be long before it is needed: write the same few pages over and over; folded in, it keeps its length."""
         wal = self.path.with_name(self.path.name + "-wal")
         missing = ROOM_BYTES - (wal.stat().st_size if wal.exists() else 0)
         if missing > 0:
             for _ in range(missing // FILLER_BYTES + 1):
-                with db.atomic():  # random, because SQLite skips a page that would not change
-                    db.conn.execute("UPDATE room SET filler = randomblob(?)", (FILLER_BYTES,))
+                with db:  # random, because SQLite skips a page that would not change
+                    db.execute("UPDATE room SET filler = randomblob(?)", (FILLER_BYTES,))
             self._checkpoint("PASSIVE")
 
-    def _open(self) -> Database:
+    def _open(self) -> sqlite3.Connection:
         if self._db is None:
             make_private(self.path)
             connection = sqlite3.connect(self.path, timeout=1.0, cached_statements=64, check_same_thread=False)
@@ -168,16 +170,15 @@ class Writer:
                 self._make_room(self._db)
         return self._db
 
-    def _set_up(self, connection: sqlite3.Connection) -> Database:
+    def _set_up(self, connection: sqlite3.Connection) -> sqlite3.Connection:
         for pragma in PRAGMAS:
             connection.execute(pragma).fetchall()
         mode = connection.execute("PRAGMA journal_mode").fetchone()[0]
         durable = connection.execute("PRAGMA synchronous").fetchone()[0]
         if (mode, durable) != ("wal", 2):
             raise KioskError(QUEUE_BROKEN, detail=f"journal_mode={mode} synchronous={durable}")
-        db = Database(connection, execute_plugins=False)
-        self._prepare(db)
-        return db
+        self._prepare(connection)
+        return connection
 
     def _drop(self) -> None:
         db, self._db = self._db, None

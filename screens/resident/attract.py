@@ -161,7 +161,7 @@ class StartArea(PressArea):
         if not self._plain:
             name = "scene/attract-portrait" if self._portrait else "scene/attract"
             painter.fillRect(rect, QColor("#fff1d6"))
-            self.theme.art.draw(painter, name, rect, cover=True)
+            self.theme.art.draw_ground(painter, name, self.rect())
             return
         painter.fillRect(rect, self.theme.palette.ground)
         side = min(self.width() * 0.4, self.height() * 0.6)

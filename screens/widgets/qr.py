@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import qrcode
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 
@@ -11,6 +10,8 @@ QUIET = 4  # modules of white around it (ISO/IEC 18004)
 
 def qr_matrix(text: str) -> list[list[bool]]:
     """The modules without quiet zone, level M; True is dark."""
+    import qrcode  # brings Pillow along, 4 MB; the paper's code has loaded both before this is shown
+
     code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=0)
     code.add_data(text)
     code.make(fit=True)

@@ -371,3 +371,14 @@ def test_importing_the_ports_loads_no_heavy_package() -> None:
         "print([name for name in ('sqlite_utils', 'cryptography', 'httpx2', 'starlette') if name in sys.modules])"
     )
     assert run_script(code, Path()).strip() == "[]"
+
+
+def test_a_queue_that_has_its_tables_opens_without_the_library_that_makes_them(tmp_path: Path, clock: TestClock) -> None:
+    box = outbox(tmp_path, clock)
+    box.start()
+    box.stop()
+    code = (
+        "import sys; from pathlib import Path; from tests.unit.outbox_fakes import TestClock, outbox\n"
+        "box = outbox(Path(sys.argv[1]), TestClock()); box.start(); print(box.status().waiting, 'sqlite_utils' in sys.modules)"
+    )
+    assert run_script(code, tmp_path).split() == ["0", "False"]
