@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path as FilePath
 
@@ -30,7 +31,7 @@ from kiosk.forms.fonts import SYSTEM_FOLDERS, open_fonts  # noqa: E402
 from kiosk.forms.ink import Ink, Modules, Path, Rectangle, Ring, Words  # noqa: E402
 from kiosk.forms.layout import place, printed  # noqa: E402
 from kiosk.forms.qr import qr, receipt_data  # noqa: E402
-from kiosk.forms.render import Marks, Press  # noqa: E402
+from kiosk.forms.render import Marks, PageJob, Press  # noqa: E402
 from kiosk.model.form import Form, QrField, Values  # noqa: E402
 from kiosk.paths import ASSETS  # noqa: E402
 
@@ -59,12 +60,20 @@ def run() -> list[dict[str, object]]:
             "typst": plain_typst(form, press, FilePath(folder)),
         }
         times = take_turns(makers)
+    bundle = take_turns({"one": makers["ours"], "ten": ten_sheets(form, press)})
     sizes = {name: len(make(*answers(0))) for name, make in list(makers.items())[:1]}
     name = f"one-page form, warm ({sizes['ours'] // 1024} KiB)"
     return [
         _row(f"{name}, beside plain reportlab", times["ours"], times["reportlab"], 1.2),
         _row(f"{name}, beside typst", times["ours"], times["typst"], 1.0),
+        _row("ten different forms in one file, beside one form", bundle["ten"], bundle["one"], 10.0),
     ]
+
+
+def ten_sheets(form: Form, press: Press) -> Maker:
+    """A bundle: ten forms, each with a printed layer of its own."""
+    forms = [replace(form, id=f"{form.id}{number}") for number in range(10)]
+    return lambda values, marks: press.fill_all([PageJob(one, values) for one in forms], marks)[0]
 
 
 def _row(name: str, ours: list[float], floor: list[float], aim: float) -> dict[str, object]:
@@ -86,7 +95,7 @@ def take_turns(makers: dict[str, Maker]) -> dict[str, list[float]]:
     times: dict[str, list[float]] = {name: [] for name in makers}
     names = list(makers)
     for number in range(WARM_UP + ROUNDS):
-        for name in names[number % 3 :] + names[: number % 3]:
+        for name in names[number % len(names) :] + names[: number % len(names)]:
             values, marks = answers(number)
             gc.collect(0)
             start = time.perf_counter()
@@ -161,10 +170,10 @@ def _on_canvas(canvas: Canvas, ink: Ink, height: float) -> None:
         case Ring(box, width):
             canvas.setLineWidth(width * PT)
             canvas.ellipse(box.x * PT, (height - box.bottom) * PT, box.right * PT, (height - box.y) * PT)
-        case Modules(boxes):
+        case Modules():
             canvas.setFillGray(0)
             path = canvas.beginPath()
-            for box in boxes:
+            for box in ink.boxes():
                 path.rect(box.x * PT, (height - box.bottom) * PT, box.w * PT, box.h * PT)
             canvas.drawPath(path, stroke=0, fill=1)
 
@@ -207,11 +216,11 @@ def _in_typst(ink: Ink) -> Iterator[str]:
             yield f"#place(top + left, dx: {box.x}mm, dy: {box.y}mm, rect(width: {box.w}mm, height: {box.h}mm, stroke: {line}, fill: {shade}))"
         case Ring(box, width):
             yield f"#place(top + left, dx: {box.x}mm, dy: {box.y}mm, ellipse(width: {box.w}mm, height: {box.h}mm, stroke: {width}mm))"
-        case Modules(boxes):
+        case Modules():
             parts = ", ".join(
                 f"m(({b.x:.3f}mm, {b.y:.3f}mm)), l(({b.right:.3f}mm, {b.y:.3f}mm)), l(({b.right:.3f}mm, {b.bottom:.3f}mm)), "
                 f"l(({b.x:.3f}mm, {b.bottom:.3f}mm)), c()"
-                for b in boxes
+                for b in ink.boxes()
             )
             yield (
                 "#{ let m = curve.move; let l = curve.line; let c = curve.close; place(top + left, curve(fill: black, "

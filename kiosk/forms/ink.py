@@ -50,9 +50,17 @@ class Ring:
 
 @dataclass(frozen=True, slots=True)
 class Modules:
-    """Black rectangles filled as one path, e.g. the runs of a QR code."""
+    """Black runs of a QR code, filled as one path: (row, first column, column after it) of modules `step` mm wide from (x, y)."""
 
-    boxes: tuple[Box, ...]
+    x: float
+    y: float
+    step: float
+    runs: tuple[tuple[int, int, int], ...]
+
+    def boxes(self) -> tuple[Box, ...]:
+        """The runs as rectangles."""
+        step = self.step
+        return tuple(Box(self.x + a * step, self.y + row * step, (b - a) * step, step) for row, a, b in self.runs)
 
 
 Ink = Words | Path | Rectangle | Ring | Modules

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from kiosk.faults import KioskError
 from kiosk.forms.fonts import FontSet
 from kiosk.forms.ink import Ink, Words
 from kiosk.forms.layout import FormProblem, Placed, place, printed
-from kiosk.forms.pdf import Base, base, page
 from kiosk.forms.qr import qr, receipt_data
 from kiosk.forms.text import MM_PER_PT, shape, width_mm
 from kiosk.model.form import Face, Form, QrField, Values
 
+if TYPE_CHECKING:
+    from kiosk.forms.pdf import Layer
+
+_KEPT_LAYERS = 64
 _SAMPLE, _SAMPLE_PT, _SAMPLE_GREY, _SAMPLE_ANGLE = "見本 SAMPLE", 88, 0.9, 52
 
 
@@ -31,22 +36,38 @@ class Marks:
         return {"mark.receipt_no": self.receipt_no, "mark.matching_code": self.matching_code, "mark.day": day}
 
 
+@dataclass(frozen=True, slots=True)
+class PageJob:
+    """One sheet to print: the first page of a form with the answers it sees, and ink of its own over them.
+
+    values: keys that begin with `mark.` are the kiosk's own (page number, row number) and count as no answer.
+    """
+
+    form: Form
+    values: Values
+    extra: tuple[Ink, ...] = ()
+
+
 class Press:
     """Prints forms. Keeps the unchanging layer of every form it has printed, so that the next one only adds its answers.
 
-    It keeps no answer: what it remembers of a person is single letters' glyphs.
+    It keeps no answer: what it remembers of a person is single letters' glyphs. Forms are told apart as objects: hand in the same
+    one again, not a copy with a person's data in its art.
     """
 
     def __init__(self, fonts: FontSet) -> None:
         self.fonts = fonts
-        self._bases: dict[tuple[str, bool], tuple[Form, Base]] = {}
+        self._layers: dict[tuple[int, bool], tuple[Form, Layer]] = {}
+        from kiosk.forms.pdf import Bindery  # brings reportlab: only when a form is wanted
+
+        self._bindery = Bindery()
 
     def check(self, form: Form, values: Values) -> tuple[FormProblem, ...]:
         """What would not come out right, before anything is accepted: letters without a glyph, values that do not fit."""
         return place(form, values, self.fonts).problems
 
     def render(self, form: Form, values: Values, marks: Marks, sample: bool = False) -> bytes:
-        """One A4 page; the same input gives the same bytes.
+        """One page; the same input gives the same bytes.
 
         A value that does not fit raises KioskError FORM-02 with the field's name; letters without a glyph leave their box empty.
         sample: 見本 SAMPLE in light grey under everything (practice).
@@ -55,26 +76,36 @@ class Press:
 
     def fill(self, form: Form, values: Values, marks: Marks, sample: bool = False) -> tuple[bytes, int]:
         """The page as `render` gives it, and how many of its boxes were filled from answers."""
-        answers = place(form, values, self.fonts)
-        own = place(form, marks.values(), self.fonts)
-        _refuse_long(form, answers, own)
+        return self.fill_all([PageJob(form, values)], marks, sample)
+
+    def fill_all(self, jobs: Sequence[PageJob], marks: Marks, sample: bool = False, title: str = "") -> tuple[bytes, int]:
+        """The sheets as one file, in that order, and how many boxes were filled from answers on all of them.
+
+        title: of the file, nothing of a person; "" names the first form and the number.
+        """
+        filled = [self._filled(job, marks, sample) for job in jobs]
+        pdf = self._bindery.bind([page for page, _ in filled], title or f"{jobs[0].form.id} {marks.receipt_no}".strip())
+        return pdf, sum(boxes for _, boxes in filled)
+
+    def _filled(self, job: PageJob, marks: Marks, sample: bool) -> tuple[tuple[Layer, tuple[Ink, ...]], int]:
+        form, values = job.form, {**job.values, **marks.values()}
+        placed = place(form, values, self.fonts)
+        _refuse_long(form, placed)
         codes = [self._code(field, form, marks) for field in form.fields if isinstance(field, QrField) and marks.receipt_no]
-        title = f"{form.id} {marks.receipt_no}".strip()
-        return page(self._base(form, sample), [*answers.inks, *own.inks, *codes], title), answers.filled
+        return (self._layer(form, sample), (*placed.inks, *codes, *job.extra)), placed.filled
 
     def _code(self, field: QrField, form: Form, marks: Marks) -> Ink:
         return qr(receipt_data(field.data, marks.receipt_no, form.id), field.box)
 
-    def _base(self, form: Form, sample: bool) -> Base:
-        kept = self._bases.get((form.id, sample))
-        if kept is None or kept[0] is not form:
-            under = [self._sample(form)] if sample else []
-            kept = (form, base([*under, *printed(form, self.fonts)], form.width, form.height))
-            self._bases[form.id, sample] = kept
-        return kept[1]
-
-    def _sample(self, form: Form) -> Words:
-        return sample_words(self.fonts, form.width, form.height)
+    def _layer(self, form: Form, sample: bool) -> Layer:
+        key = (id(form), sample)
+        if key not in self._layers:
+            if len(self._layers) >= _KEPT_LAYERS:
+                del self._layers[next(iter(self._layers))]
+            under = [sample_words(self.fonts, form.width, form.height)] if sample else []
+            # The form is kept beside its layer: its identity must not pass to another object.
+            self._layers[key] = form, self._bindery.layer([*under, *printed(form, self.fonts)], form.width, form.height)
+        return self._layers[key][1]
 
 
 def sample_words(fonts: FontSet, width: float, height: float) -> Words:
@@ -88,7 +119,7 @@ def sample_words(fonts: FontSet, width: float, height: float) -> Words:
     return Words(x + drop * 0.7880, y + drop * 0.6157, size, glyphs, 0.0, _SAMPLE_GREY, _SAMPLE_ANGLE)
 
 
-def _refuse_long(form: Form, *placed: Placed) -> None:
-    for problem in (problem for part in placed for problem in part.problems):
+def _refuse_long(form: Form, placed: Placed) -> None:
+    for problem in placed.problems:
         if problem.stops:
             raise KioskError(problem.fault, detail=f"{form.id}.{problem.field}")

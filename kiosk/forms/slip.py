@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from kiosk.forms.fonts import FontSet
 from kiosk.forms.ink import Ink, Path, Rectangle, Ring
 from kiosk.forms.layout import text_lines
-from kiosk.forms.pdf import base, page
 from kiosk.forms.qr import qr, receipt_data
 from kiosk.forms.render import sample_words
 from kiosk.forms.text import fit, shape
@@ -39,7 +38,10 @@ def render_slip(slip: Slip, fonts: FontSet, sample: bool = False) -> bytes:
     if len(slip.steps) > MOST_STEPS:
         raise ValueError(f"a slip has room for {MOST_STEPS} steps")
     under = [sample_words(fonts, WIDTH, FOLD)] if sample else []
-    return page(base([*under, *_drawing()], WIDTH, HEIGHT), _answers(slip, fonts), f"slip {slip.receipt_no}")
+    from kiosk.forms.pdf import Bindery  # brings reportlab: only when a slip is wanted
+
+    bindery = Bindery()
+    return bindery.bind([(bindery.layer([*under, *_drawing()], WIDTH, HEIGHT), _answers(slip, fonts))], f"slip {slip.receipt_no}")
 
 
 def _drawing() -> Iterator[Ink]:

@@ -79,7 +79,8 @@ def codes(pdf: bytes, folder: Path) -> list[str]:
 
 def fonts(pdf: bytes) -> dict[str, bool]:
     """Every font of the file, in whatever object it stands, and whether its outlines are inside."""
-    reader, found = PdfReader(BytesIO(pdf)), {}
+    reader = PdfReader(BytesIO(pdf))
+    found: dict[str, bool] = {}
     for number in range(1, len(reader.xref[0]) + 1):
         entry = reader.get_object(number)
         if isinstance(entry, dict) and entry.get("/Type") == "/Font" and "/DescendantFonts" not in entry:
