@@ -276,7 +276,9 @@ def _add_content(commands: Any) -> None:
     render.add_argument("--answers", type=Path, required=True, metavar="F")
     render.add_argument("--out", type=Path, required=True, metavar="PDF")
     render.set_defaults(command=_forms_render)
-    forms.add_parser("check", help="everything that is wrong with the forms").set_defaults(command=_forms_check)
+    check = forms.add_parser("check", help="everything that is wrong with the forms")
+    check.add_argument("form", nargs="*", help="names under assets/forms; none checks all")
+    check.set_defaults(command=_forms_check)
 
 
 def _procedures_list(arguments: argparse.Namespace) -> int:
@@ -330,7 +332,7 @@ def _forms_render(arguments: argparse.Namespace) -> int:
 def _forms_check(arguments: argparse.Namespace) -> int:
     from kiosk.forms.command import check_files
 
-    found = check_files()
+    found = check_files(names=arguments.form)
     print("\n".join(found) if found else "every form is in order")
     return FAILED if found else OK
 

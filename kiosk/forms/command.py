@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from kiosk.content.source import read_source
 from kiosk.faults import KioskError
 from kiosk.forms.definition import load_form
 from kiosk.forms.fonts import SYSTEM_FOLDERS, open_fonts
-from kiosk.forms.lint import lint
+from kiosk.forms.lint import check_form, form_files
 from kiosk.forms.render import Marks, Press
 from kiosk.model.form import Form, Values
 from kiosk.paths import ASSETS
@@ -40,15 +40,12 @@ def render_file(form: str, answers: Path, out: Path) -> tuple[str, ...]:
     return tuple(f"{p.field}: stays empty, no glyph for {' '.join(p.characters)}" for p in press.check(definition, values))
 
 
-def check_files(folder: Path = ASSETS / "forms") -> tuple[str, ...]:
-    """Everything wrong with the forms of a folder, one line each: file, field, what."""
-    press, found = _press(), []
-    for path in sorted(folder.glob("*.yaml")):
-        try:
-            found += [f"{path.name}: {problem}" for problem in lint(load_form(path), press.fonts)]
-        except ContentError as error:
-            found += str(error).splitlines()
-    return tuple(found)
+def check_files(folder: Path = ASSETS / "forms", names: Sequence[str] = ()) -> tuple[str, ...]:
+    """Everything wrong with the forms of a folder, or with those named, one line each: file, line, field, what, mend."""
+    missing = [f"{name}.yaml: is not there" for name in names if not (folder / f"{name}.yaml").is_file()]
+    paths = [path for path in form_files(folder) if not names or path.stem in names]
+    fonts = _press().fonts
+    return (*missing, *(str(problem) for path in paths for problem in check_form(path, fonts)))
 
 
 def answers_from(raw: object, file: str) -> Values:
@@ -80,7 +77,7 @@ def _marks(data: Mapping[str, object], file: str) -> Marks:
 def _form(name: str) -> Form:
     path = Path(name) if name.endswith(".yaml") else ASSETS / "forms" / f"{name}.yaml"
     if not path.is_file():
-        known = ", ".join(sorted(found.stem for found in (ASSETS / "forms").glob("*.yaml")))
+        known = ", ".join(found.stem for found in form_files(ASSETS / "forms"))
         raise ValueError(f"there is no form {name!r}; there are: {known}")
     try:
         return load_form(path)

@@ -93,7 +93,7 @@ class _Pen:
         for number, paper in enumerate(self._here):
             yield from self._row(paper, self._before + number + 1, _TOP + _HEAD + number * high, high)
         if self._last:
-            yield from self._reminders(254.0)
+            yield from self._reminders(min(252.0, _TOP + _HEAD + high * len(self._here) + 12))
 
     def _greeting(self) -> Iterator[Ink]:
         count, pages = len(self._papers), sum(paper.pages for paper in self._papers)
@@ -123,10 +123,10 @@ class _Pen:
         text = self._speech.ja(N_("{count} sheets"), count=paper.pages)
         yield from self._words(text, pages, 10, align=Align.CENTER)
         signing = "、".join(paper.sign) if paper.sign else "－"
-        yield from self._words(signing, Box(sign.x + 1.5, y + 0.8, sign.w - 3, high - 1.6), 9.5, lines=3)
+        yield from self._words(signing, Box(sign.x + 1.5, y + 0.8, sign.w - 3, high - 1.6), 9.5, lines=3, floor=6.0)
         ask = self._speech.ja(N_("Ask at the counter"))
         where, grey = (paper.counter, 0.0) if paper.counter else (ask, _GREY)
-        yield from self._words(where, Box(counter.x + 1.5, y + 0.8, counter.w - 3, high - 1.6), 10.5, lines=3, grey=grey)
+        yield from self._words(where, Box(counter.x + 1.5, y + 0.8, counter.w - 3, high - 1.6), 10.5, lines=3, grey=grey, floor=7.0)
         yield Path(((LEFT, y + high), (RIGHT, y + high)), 0.12)
 
     def _reminders(self, y: float) -> Iterator[Ink]:
@@ -135,11 +135,11 @@ class _Pen:
             N_("Please look whether what is printed is right. What is wrong, the counter puts right."),
             N_("Show this sheet at the counter. It stays with you."),
         )
-        yield Rectangle(Box(LEFT, y, FULL, 27), 0.4)
+        yield Rectangle(Box(LEFT, y, FULL, 31), 0.4)
         for number, msgid in enumerate(lines):
-            top = y + 1.5 + number * 8
-            yield Rectangle(Box(LEFT + 4, top + 2.3, 3.4, 3.4), 0.3)
-            inner = Box(LEFT + 11, top, FULL - 14, 8)
+            top = y + 2 + number * 9.2
+            yield Rectangle(Box(LEFT + 4, top + 2.4, 3.4, 3.4), 0.3)
+            inner = Box(LEFT + 11, top, FULL - 14, 8.4)
             yield from self._pair(self._speech.ja(msgid), self._speech.also(msgid), inner, 11, 7.5)
 
     # --- letters ------------------------------------------------------------------------------------------------------------
@@ -163,10 +163,11 @@ class _Pen:
         align: Align = Align.LEFT,
         lines: int = 1,
         grey: float = 0.0,
+        floor: float = 4.5,
     ) -> Iterator[Ink]:
         run = shape(self._fonts, face, text)
         # The printed faces hold Japanese and Latin letters; words of another script are left out rather than printed in part.
-        fitted = None if run.missing else fit(run.glyphs, box.w, box.h, size, 4.5, lines)
+        fitted = None if run.missing else fit(run.glyphs, box.w, box.h, size, floor, lines)
         if fitted is not None and run.glyphs:
             yield from text_lines(fitted, box, align, grey)
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
+from pathlib import Path as FilePath
 
+from kiosk.content.problems import ContentError, ContentProblem
 from kiosk.forms.fonts import FontSet
 from kiosk.forms.layout import tick_label
-from kiosk.forms.text import shape, width_mm
+from kiosk.forms.measure import length
+from kiosk.forms.text import fit, shape, width_mm
 from kiosk.model.form import (
     Align,
     Box,
@@ -32,21 +35,56 @@ MARGIN_MM = 5.0  # ordinary printers leave 4 to 5 mm of the paper white
 
 @dataclass(frozen=True, slots=True)
 class LintProblem:
-    """One fault of a drawing. field: the field's or label's own name."""
+    """One fault of a drawing. field: the field's or label's own name; mend: what helps."""
 
     field: str
     message: str
+    mend: str = ""
 
     def __str__(self) -> str:
         return f"{self.field}: {self.message}"
 
 
 def lint(form: Form, fonts: FontSet, steps: frozenset[str] | None = None) -> tuple[LintProblem, ...]:
-    """Everything wrong with the form's drawing. steps: the procedure's step ids, None leaves that check out."""
-    found = [*_off_page(form), *_overlaps(form), *_words(form, fonts), *_ink_in_empty_places(form), *_small_type(form)]
+    """Everything wrong with the form's drawing on all its sheets. steps: the procedure's step ids, None leaves that check out."""
+    sheets = (form, *form.more, *(group.sheet for group in form.groups))
+    found = list(dict.fromkeys(problem for sheet in sheets for problem in _sheet(sheet, fonts)))
     if steps is not None:
         found += [LintProblem(step, "no question of the procedure gives this answer") for step in sorted(form.steps() - steps)]
     return tuple(found)
+
+
+def form_files(folder: FilePath) -> tuple[FilePath, ...]:
+    """The forms of a folder by name; labels.yaml beside them holds label sheets."""
+    return tuple(sorted(path for path in folder.glob("*.yaml") if path.name != "labels.yaml"))
+
+
+def check_form(path: FilePath, fonts: FontSet) -> tuple[ContentProblem, ...]:
+    """Everything wrong with a form file, each with its line, its field and the mend; a file that cannot be read says why."""
+    from kiosk.forms.definition import load_definition
+
+    try:
+        definition = load_definition(path)
+    except ContentError as error:
+        return error.problems
+    stem = path.name.removesuffix(".yaml")
+    found = [_at(path.name, definition.where(problem.field), problem) for problem in lint(definition.form, fonts)]
+    if definition.form.id != stem:
+        found.append(ContentProblem(path.name, 1, "id", f"{definition.form.id!r} is not the file's own name.", f"Write {stem!r}."))
+    return tuple(sorted(found, key=lambda problem: problem.line))
+
+
+def _at(file: str, place: tuple[int, str], problem: LintProblem) -> ContentProblem:
+    return ContentProblem(file, place[0], place[1] or problem.field, f"{problem}.", problem.mend)
+
+
+def _sheet(form: Form, fonts: FontSet) -> Iterator[LintProblem]:
+    yield from _off_page(form)
+    yield from _overlaps(form)
+    yield from _words(form, fonts)
+    yield from _ink_in_empty_places(form)
+    yield from _small_type(form)
+    yield from _longest(form, fonts)
 
 
 def boxes(field: Field) -> Mapping[str, Box]:
@@ -77,7 +115,8 @@ def _off_page(form: Form) -> Iterator[LintProblem]:
     named = {f"label {art.text}": art.box for art in form.art if isinstance(art, Label)}
     for name, box in (_places(form) | named).items():
         if not safe.holds(box):
-            yield LintProblem(name, f"reaches into the {MARGIN_MM:g} mm at the paper's edge that printers leave white")
+            edge = f"reaches into the {MARGIN_MM:g} mm at the paper's edge that printers leave white"
+            yield LintProblem(name, edge, "Move it inwards.")
 
 
 def _overlaps(form: Form) -> Iterator[LintProblem]:
@@ -85,11 +124,11 @@ def _overlaps(form: Form) -> Iterator[LintProblem]:
     for (one, first), (other, second) in combinations(places.items(), 2):
         # The rings of one field may touch: only one of them is ever drawn.
         if first.overlaps(second) and (one.split(".")[0] != other.split(".")[0] or "." not in one):
-            yield LintProblem(one, f"lies over {other}")
+            yield LintProblem(one, f"lies over {other}", "Move one of them, or make it smaller.")
     for label in _labels(form):
         for name, box in places.items():
             if _inked(label).overlaps(box):
-                yield LintProblem(name, f"lies over the printed word {label.text}")
+                yield LintProblem(name, f"lies over the printed word {label.text}", "Move one of them, or make it smaller.")
 
 
 def _labels(form: Form) -> list[Label]:
@@ -99,9 +138,9 @@ def _labels(form: Form) -> list[Label]:
 
 
 def _inked(label: Label) -> Box:
-    """The part of a label's box its letters can fill: as high as the type, as long as the words at one em each."""
+    """The part of a label's box its letters can fill: as high as the type, as long as the words are in the wide face."""
     high = min(label.size * 25.4 / 72, label.box.h)
-    long = min(len(label.text) * label.size * 25.4 / 72, label.box.w)
+    long = min(length(label.text, label.size), label.box.w)
     left = {Align.CENTER: (label.box.w - long) / 2, Align.RIGHT: label.box.w - long}.get(label.align, 0.0)
     wide = label.box.w if label.align is Align.SPREAD else long
     return Box(label.box.x + left, label.box.y + (label.box.h - high) / 2, wide, high)
@@ -111,11 +150,11 @@ def _words(form: Form, fonts: FontSet) -> Iterator[LintProblem]:
     for label in _labels(form):
         run = shape(fonts, label.face, label.text)
         if run.missing:
-            yield LintProblem(f"label {label.text}", f"no font has {' '.join(run.missing)}")
+            missing = " ".join(run.missing)
+            yield LintProblem(f"label {label.text}", f"no font has {missing}", "Write it with letters of BIZ UD Gothic.")
         if width_mm(run.glyphs, label.size) > label.box.w + 0.05:
-            yield LintProblem(
-                f"label {label.text}", f"needs {width_mm(run.glyphs, label.size):.1f} mm, its box has {label.box.w:g}"
-            )
+            needs = f"needs {width_mm(run.glyphs, label.size):.1f} mm, its box has {label.box.w:g}"
+            yield LintProblem(f"label {label.text}", needs, "Say it in fewer letters, or make room.")
 
 
 def _ink_in_empty_places(form: Form) -> Iterator[LintProblem]:
@@ -125,9 +164,9 @@ def _ink_in_empty_places(form: Form) -> Iterator[LintProblem]:
         inner = field.box
         for art in form.art:
             if isinstance(art, Line) and _crosses(art, inner):
-                yield LintProblem(field.id, "a ruled line runs through a place that must stay empty")
+                yield LintProblem(field.id, "a ruled line runs through a place that must stay empty", "Move the line.")
             if isinstance(art, Frame) and art.fill is not None and art.box.overlaps(inner):
-                yield LintProblem(field.id, "a filled box lies under a place that must stay empty")
+                yield LintProblem(field.id, "a filled box lies under a place that must stay empty", "Move one of them.")
 
 
 def _crosses(line: Line, box: Box) -> bool:
@@ -138,5 +177,16 @@ def _crosses(line: Line, box: Box) -> bool:
 
 def _small_type(form: Form) -> Iterator[LintProblem]:
     for field in form.fields:
-        if isinstance(field, TextField) and field.floor < 6:
-            yield LintProblem(field.id, "type below 6 points cannot be read")
+        if isinstance(field, TextField) and field.floor < 5:
+            yield LintProblem(field.id, "type below 5 points cannot be read", "Make `min` larger.")
+
+
+def _longest(form: Form, fonts: FontSet) -> Iterator[LintProblem]:
+    """A value as long as the place must hold, in wide letters."""
+    for field in form.fields:
+        if not isinstance(field, TextField) or not field.longest:
+            continue
+        run = shape(fonts, field.face, ("ナ" if "フリガナ" in field.label else "邉") * field.longest)
+        if fit(run.glyphs, field.box.w, field.box.h, field.size, field.floor, field.lines) is None:
+            holds = f"{field.longest} letters do not fit into {field.box.w:.0f} by {field.box.h:.0f} mm"
+            yield LintProblem(field.id, holds, "Give it more width, more height or more lines.")

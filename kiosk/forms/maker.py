@@ -88,7 +88,8 @@ class FormLibrary:
         from kiosk.forms.cover import Listed
 
         form = self.form(paper.form)
-        also = plain(words(paper.title)) if words is not None and words.language != JAPANESE and paper.title else ""
+        foreign = words if words is not None and words.language != JAPANESE and words.knows(paper.title) else None
+        also = plain(foreign(paper.title)) if foreign else ""
         sign = tuple(dict.fromkeys(field.label for field in form.signatures(paper.answers)))
         return Listed(form.title, also, pages, sign, paper.counter or form.counter)
 
