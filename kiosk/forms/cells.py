@@ -280,7 +280,7 @@ def _flow(cell: Writing, wide: float) -> Iterator[Standing]:
     gap = (5.5 if wide >= 40 else 2.5) if not ringed else (5.0 if wide >= 40 else 3.0)
     x, row = pad, 0
     for number, (value, choice) in enumerate(cell.options.items()):
-        own = _widest(cell, size) if ringed else length(choice.label, size) + _TICK_WORD + TICK_BOX / 2
+        own = _ring_w(choice, size) if ringed else length(choice.label, size) + _TICK_WORD + TICK_BOX / 2
         needed = own + (_ROOM_FOR_OTHER if choice.source else 0)
         if columns and number:
             row, x = (row, pad + step * (number % columns)) if number % columns else (row + 1, pad)
@@ -291,9 +291,8 @@ def _flow(cell: Writing, wide: float) -> Iterator[Standing]:
         x += (wide if choice.source and not columns else own) + gap
 
 
-def _widest(cell: Writing, size: float) -> float:
-    """Rings of one field are all as wide as its longest word asks."""
-    return max(length(choice.label, size) for choice in cell.options.values()) + 3.0
+def _ring_w(choice: ChoiceText, size: float) -> float:
+    return max(length(choice.label, size) + 3.0, 6.0)
 
 
 def _options(d: Drawing, cell: Writing, box: Box, source: Source, label: str) -> None:
@@ -304,20 +303,19 @@ def _options(d: Drawing, cell: Writing, box: Box, source: Source, label: str) ->
     options = []
     for place in standing:
         middle = top + place.row * pitch
-        x = box.x + place.x + (_widest(cell, size) / 2 if ringed else TICK_BOX / 2)
-        options.append(Option(place.value, x, middle, place.choice.label))
+        wide = _ring_w(place.choice, size) if ringed else TICK_BOX
+        options.append(Option(place.value, box.x + place.x + wide / 2, middle, place.choice.label, wide if ringed else 0.0))
         if place.room is not None:
             _other(d, place, Box(box.x + place.room[0], middle - 3.3, place.room[1], 6.6), source)
     unmarked = tuple(cell.unmarked)
     if not ringed:
         d.add(TickField(_id(d, source), label, source, tuple(options), TICK_BOX, size, unmarked=unmarked))
         return
-    widest = _widest(cell, size)
     for one, other in pairwise(standing):
         if one.row == other.row and not one.room:
-            end = box.x + one.x + widest
+            end = box.x + one.x + _ring_w(one.choice, size)
             d.label(Box(end, top + one.row * pitch - 2, box.x + other.x - end, 4), "・", 8, Align.CENTER)
-    d.add(CircleField(_id(d, source), label, source, tuple(options), widest, min(5.0, pitch - 0.6), size, unmarked))
+    d.add(CircleField(_id(d, source), label, source, tuple(options), h=min(5.0, pitch - 0.6), size=size, unmarked=unmarked))
 
 
 def _other(d: Drawing, place: Standing, box: Box, source: Source) -> None:

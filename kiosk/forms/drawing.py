@@ -8,6 +8,7 @@ from kiosk.model.form import Align, Art, Box, Face, Field, Frame, Label, Line
 
 Place = tuple[str | int, ...]
 GREY = 0.35
+LEAD = MM_PER_PT * 1.2  # mm a line of printed words takes, a point of its size
 
 
 class Names:
@@ -61,20 +62,38 @@ class Drawing:
 
     def stacked(self, box: Box, lines: tuple[str, ...], size: float, align: Align, grey: float = 0.0) -> None:
         """Lines of words under each other, in the middle of the box."""
-        step = size * MM_PER_PT * 1.2
+        step = size * LEAD
         top = box.y + (box.h - step * len(lines)) / 2
         for number, line in enumerate(lines):
             self.label(Box(box.x, top + number * step, box.w, step), line, size, align, grey=grey)
 
     def caption(self, box: Box, text: str, size: float = 9.5, under: str = "") -> None:
         """The printed name of a cell: spread when short, on more lines when long; `under` small and grey below it."""
-        pad = 4.0 if box.w >= 26 else 2.0 if box.w >= 18 else 1.0
+        pad = _pad(box.w)
         inner = Box(box.x + pad, box.y, box.w - 2 * pad, box.h)
         if under:
-            small, notes = set_label(under, box.w - 3, 6, 6.0, 5.0)
-            deep = small * MM_PER_PT * 1.2 * len(notes)
-            inner = Box(inner.x, inner.y, inner.w, inner.h - deep - 1)
+            small, notes = _under(under, box.w)
+            deep = small * LEAD * len(notes)
+            inner = Box(inner.x, inner.y, inner.w, inner.h - deep - 0.8)
             self.stacked(Box(box.x + 1.5, inner.bottom, box.w - 3, deep), notes, small, Align.CENTER, GREY)
         points, lines = set_label(text, inner.w, inner.h - 0.6, size)
         one_short = len(lines) == 1 and len(text) <= 6 and not set("（(・ 　") & set(text)
         self.stacked(inner, lines, points, Align.SPREAD if one_short else Align.CENTER)
+
+
+def caption_height(text: str, wide: float, size: float, under: str = "") -> float:
+    """How high a cell must be for its printed name to stay readable."""
+    points, lines = set_label(text, wide - 2 * _pad(wide), 3 * size * LEAD, size, 7.0)
+    deep = points * LEAD * len(lines) + 0.8
+    if under:
+        small, notes = _under(under, wide)
+        deep += small * LEAD * len(notes) + 0.8
+    return deep
+
+
+def _pad(wide: float) -> float:
+    return 4.0 if wide >= 26 else 2.0 if wide >= 14 else 1.0
+
+
+def _under(text: str, wide: float) -> tuple[float, tuple[str, ...]]:
+    return set_label(text, wide - 3, 6, 6.0, 5.0)

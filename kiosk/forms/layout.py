@@ -189,6 +189,7 @@ def _tick(field: TickField, option: Option) -> Ink:
 
 
 def _ring(option: Option, w: float, h: float) -> Ink:
+    w = option.w or w
     return Ring(Box(option.x - w / 2, option.y - h / 2, w, h), RING_MM)
 
 
@@ -257,6 +258,7 @@ def _tick_box(field: TickField, option: Option, fonts: FontSet) -> Iterator[Ink]
 
 
 def _ring_label(option: Option, w: float, h: float, size: float) -> Label:
+    w = option.w or w
     return Label(Box(option.x - w / 2, option.y - h / 2, w, h), option.label or option.value, size, Align.CENTER)
 
 

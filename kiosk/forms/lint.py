@@ -95,7 +95,7 @@ def boxes(field: Field) -> Mapping[str, Box]:
         case TickField():
             return {f"{field.id}.{o.value}": _around(o.x, o.y, field.box_mm, field.box_mm) for o in field.options}
         case CircleField():
-            return {f"{field.id}.{o.value}": _around(o.x, o.y, field.w, field.h) for o in field.options}
+            return {f"{field.id}.{o.value}": _around(o.x, o.y, o.w or field.w, field.h) for o in field.options}
         case DateField():
             eras = {f"{field.id}.{o.value}": _around(o.x, o.y, field.ring_w, field.ring_h) for o in field.eras}
             parts = {f"{field.id}.year": field.year, f"{field.id}.month": field.month, f"{field.id}.day": field.day}

@@ -43,17 +43,19 @@ def _may_break(last: str, first: str) -> bool:
 
 
 def set_label(text: str, mm: float, high: float, size: float, floor: float = 6.0) -> tuple[float, tuple[str, ...]]:
-    """Size and lines of a label in mm by `high` mm: on one line down to 7.5 points, then on two or three, as large as it goes.
+    """Size and lines of a label in mm by `high` mm: on as few lines as 7.5 points or more allow, and as large as it goes.
 
     What fits nowhere comes back at the floor, on as many lines as it takes: lint says so.
     """
-    if "\n" not in text:
-        one = next((points for points in _sizes(size, 7.5) if length(text, points) <= mm), None)
-        if one is not None:
-            return one, (text,)
+    fewest = text.count("\n") + 1
+    for count in range(fewest, 4):
+        for points in _sizes(size, 7.5 if count < 3 else floor):
+            lines = _balanced(text, mm, points)
+            if len(lines) == count and count * points * MM_PER_PT * 1.2 <= high + 0.01:
+                return points, lines
     for points in _sizes(size, floor):
         lines = _balanced(text, mm, points)
-        if len(lines) * points * MM_PER_PT * 1.15 <= high:
+        if len(lines) * points * MM_PER_PT * 1.2 <= high + 0.01:
             return points, lines
     return floor, break_words(text, mm, floor)
 

@@ -13,7 +13,7 @@ from kiosk.content.build import build_condition
 from kiosk.forms import tables
 from kiosk.forms.blocks import BAR, FOOT, FULL, LEFT, RIGHT, SMALL_TOP, TOP, About, Block, bar
 from kiosk.forms.cells import draw_cell, wanted_height
-from kiosk.forms.drawing import Drawing, Names, Place
+from kiosk.forms.drawing import Drawing, Names, Place, caption_height
 from kiosk.forms.entries import FormDefinitionError, Wrong
 from kiosk.forms.furniture import blank_block, footer, heading, notes_block, office_block, sign_block, small_heading, words_block
 from kiosk.forms.measure import length
@@ -172,7 +172,7 @@ class _Set:
 
 def _rows(section: Rows, place: Place, condition: Condition | None) -> Block:
     rows = [_set_row(section, row, (*place, "rows", number)) for number, row in enumerate(section.rows)]
-    heights = [max(wanted_height(one.cell, one.w - one.label_w) for one in row) for row in rows]
+    heights = [max(_wanted(one, number) for number, one in enumerate(row)) for row in rows]
     firm = [any(one.cell.h is not None for one in row) for row in rows]
     over = BAR if section.title else 0.0
     fixed = over + sum(high for high, stays in zip(heights, firm, strict=True) if stays)
@@ -194,6 +194,17 @@ def _rows(section: Rows, place: Place, condition: Condition | None) -> Block:
         d.frame(Box(LEFT, top, FULL, y - top), 0.4)
 
     return Block(place, fixed, loose, draw, section.gap)
+
+
+def _wanted(one: _Set, number: int) -> float:
+    value = wanted_height(one.cell, one.w - one.label_w)
+    if not one.label_w:
+        return value
+    return max(value, caption_height(one.cell.label, one.label_w, _label_size(one.cell, number), one.cell.label_note))
+
+
+def _label_size(cell: Cell, number: int) -> float:
+    return 8.0 if cell.kind == "kana" else 9.5 if number == 0 else 9.0
 
 
 def _set_row(section: Rows, row: list[Cell], place: Place) -> list[_Set]:
@@ -226,7 +237,7 @@ def _draw_row(d: Drawing, row: list[_Set], y: float, high: float, condition: Con
         if number:
             d.line(one.x, y, one.x, y + high)
         if one.label_w:
-            size = 8.0 if one.cell.kind == "kana" else 9.5 if number == 0 else 9.0
+            size = _label_size(one.cell, number)
             d.caption(Box(one.x, y, one.label_w, high), one.cell.label, size, one.cell.label_note)
             d.line(one.x + one.label_w, y, one.x + one.label_w, y + high, 0.2 if number == 0 else 0.1)
         value = Box(one.x + one.label_w, y, one.w - one.label_w, high)

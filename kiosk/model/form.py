@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from pathlib import Path
 
 from kiosk.model.procedure import UNKNOWN, Condition, holds, steps_in
 
@@ -207,12 +208,16 @@ def comb_cells(box: Box, cells: int, gaps: tuple[int, ...], gap: float) -> tuple
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One choice printed on the paper, centred on (x, y): `label` is the word beside or inside the mark."""
+    """One choice printed on the paper, centred on (x, y): `label` is the word beside or inside the mark.
+
+    w: how wide its ring is in mm, 0 takes the field's.
+    """
 
     value: str
     x: float
     y: float
     label: str = ""
+    w: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,11 +338,29 @@ class Group:
         return max((int(number) for step, _, number in named if step in wanted and number.isdecimal()), default=0)
 
 
+class Mode(StrEnum):
+    """What is under the answers: our own drawing, a city's own PDF, or paper that is printed already."""
+
+    DRAWN = "drawn"
+    BACKGROUND = "background"
+    PREPRINTED = "preprinted"
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """A page of a city's own PDF file, numbered from 1. sha256 of the file: another file is another form, never printed over."""
+
+    path: Path
+    sha256: str
+    page: int
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """A whole form. width and height in mm; `source` says where its fields were found, `verified_on` when.
 
     art and fields are its first page; `more` holds the pages after it, each a Form of one page; groups: its tables of people.
+    background: the page under it, when the mode is that.
     """
 
     id: str
@@ -352,6 +375,8 @@ class Form:
     fields: tuple[Field, ...]
     more: tuple[Form, ...] = ()
     groups: tuple[Group, ...] = ()
+    mode: Mode = Mode.DRAWN
+    background: Background | None = None
 
     @property
     def page(self) -> Box:
