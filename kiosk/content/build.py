@@ -33,7 +33,6 @@ from kiosk.model.procedure import (
 
 def build_procedure(entry: ProcedureEntry, common: Common) -> Procedure:
     """The procedure of that entry, whose shared questions stand in it already (common.resolved)."""
-    sizes = {step.counts: step.unit or "" for step in own_steps(entry) if step.counts}
     return Procedure(
         id=entry.id,
         title=entry.title,
@@ -46,7 +45,7 @@ def build_procedure(entry: ProcedureEntry, common: Common) -> Procedure:
         facts=tuple(_fact(fact, common) for fact in entry.facts),
         eligibility=tuple(_question(question) for question in entry.eligibility),
         bring=tuple(_bring(item) for item in entry.bring),
-        steps=tuple(_step(step, step.id in common.questions, sizes.get(step.each or "", "")) for step in own_steps(entry)),
+        steps=tuple(_step(step, step.id in common.questions) for step in own_steps(entry)),
         consent=tuple(ConsentRow(row.what, row.why, row.who, row.until) for row in entry.consent),
         next_steps=tuple(entry.next_steps),
         call=entry.call,
@@ -111,7 +110,7 @@ def _choice(choice: ChoiceEntry) -> Choice:
     return Choice(choice.value, choice.label, choice.note or "", choice.picture or "", choice.quiet, takes_back)
 
 
-def _step(step: StepEntry, shared: bool, of: str) -> Step:
+def _step(step: StepEntry, shared: bool) -> Step:
     return Step(
         id=step.id,
         kind=StepKind(step.kind),
@@ -132,6 +131,5 @@ def _step(step: StepEntry, shared: bool, of: str) -> Step:
         shared=shared,
         counts=step.counts or "",
         each=step.each or "",
-        of=of,
         paper_only=step.paper_only,
     )

@@ -108,7 +108,7 @@ class Step:
     from_card: which attribute of the card answers it, "" for none. minimum, maximum, unit: of kind number.
     shared: it stands in assets/questions.yaml, so it is one question for every procedure of a visit.
     counts: the group of people (or doses …) this number says the size of. each: the group it is asked for, one by one; nth: for which
-    of them, 0 where the group is not unrolled yet; of: the unit of the count (人, 回).
+    of them, 0 where the group is not unrolled yet.
     paper_only: goes to the paper and is forgotten, never into the queue.
     """
 
@@ -132,7 +132,6 @@ class Step:
     counts: str = ""
     each: str = ""
     nth: int = 0
-    of: str = ""
     paper_only: bool = False
 
 

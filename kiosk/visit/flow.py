@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from kiosk.faults import Fault, KioskError
+from kiosk.handover.visits import can_be_continued
 from kiosk.ports import CardState
 from kiosk.visit import steps
 from kiosk.visit.asking_steps import AskingSteps
@@ -21,6 +22,7 @@ from kiosk.visit.finding_steps import FindingSteps
 from kiosk.visit.leaving_steps import LeavingSteps
 from kiosk.visit.opening_steps import OpeningSteps
 from kiosk.visit.paper_steps import PaperSteps
+from kiosk.visit.resume_steps import ResumeSteps
 from kiosk.visit.services import Services
 from kiosk.visit.setting import Setting
 from kiosk.visit.stretch import Stretch
@@ -29,6 +31,7 @@ from kiosk.visit.visit import Place, Visit, back, go, refuse
 from kiosk.words import Catalogue
 
 SHOWS_PERSON = frozenset({"R11", "R12", "R13", "R14"})
+OWN_BACK = frozenset({"R05", "R05M", "R11", "R16"})
 
 Show = Callable[[View, Look], None]
 
@@ -47,16 +50,19 @@ class Flow:
         self._visit: Visit | None = None
         self._notice: View | None = None
         self._card_state = CardState.EMPTY
+        self._finding = FindingSteps(services, self)
         self._asking = AskingSteps(services, self)
         self._card = CardSteps(services, self, self._asking.by_hand)
-        self._paper = PaperSteps(services, self)
+        self._resume = ResumeSteps(services, self)
+        self._paper = PaperSteps(services, self, self._resume.handed_in)
         stretches: tuple[Stretch, ...] = (
             OpeningSteps(self),
-            FindingSteps(services, self),
+            self._finding,
             self._asking,
             self._card,
+            self._resume,
             self._paper,
-            LeavingSteps(services, self, boxes=lambda: self._paper.boxes),
+            LeavingSteps(services, self, filled=lambda: self._paper.filled),
         )
         self._stretches = {screen: stretch for stretch in stretches for screen in stretch.screens}
 
@@ -79,7 +85,7 @@ class Flow:
     @property
     def patient(self) -> bool:
         """Whether the idle question stays away: staff sit along, or paper is being printed."""
-        return self._visit is not None and (self._visit.company == "staff" or self._paper.busy)
+        return self._visit is not None and (self._visit.company == "staff" or self._paper.busy or self._resume.busy)
 
     def handle(self, fact: Fact) -> None:
         """One act of the person. A late tap on a screen that is gone is dropped."""
@@ -116,6 +122,16 @@ class Flow:
         """Called a few times a second: looks after the paper."""
         if self._visit is not None:
             self._paper.poll()
+            self._resume.poll()
+
+    def scanned(self, text: str) -> None:
+        """A code was held under the scanner; it means something on R04 and R05 only."""
+        visit = self._visit
+        if visit is None or self._notice is not None or visit.place.screen not in ("R04", "R05"):
+            return
+        if visit.place.screen == "R04":
+            self.move(go(visit, "R05"))
+        self._resume.scanned(text)
 
     def fail(self, fault: Fault) -> None:
         """Something of ours broke: the calm page, nothing lost."""
@@ -151,6 +167,10 @@ class Flow:
     def is_at(self, token: str, screen: str) -> bool:
         """Whether that visit is still the one going on, and at that screen; late results of a lane ask this first."""
         return self._visit is not None and self._visit.token == token and self._visit.place.screen == screen
+
+    def leads_to(self, screen: str) -> bool:
+        """Whether this terminal has that screen; a menu shows only ways that lead somewhere."""
+        return screen in self._stretches
 
     def keep(self, visit: Visit) -> None:
         """Replace the visit without drawing."""
@@ -210,11 +230,11 @@ class Flow:
                 self._services.record("call", screen=visit.place.screen)
                 self.call_person()
             case Action.QUIT:
-                self.notice(notices.quit_visit(self.words))
+                self.notice(notices.quit_visit(self.words, self._setting.handover and can_be_continued(visit)))
             case Action.LOOK_OPEN:
                 if visit.place.screen != "R02":
                     self.move(go(visit, "R02"))
-            case Action.BACK if visit.place.screen not in ("R11", "R16"):
+            case Action.BACK if visit.place.screen not in OWN_BACK:
                 self._go_back(visit, fact)
             case _:
                 self._stretches[fact.screen].handle(visit, fact)
@@ -233,6 +253,8 @@ class Flow:
     def _go_back(self, visit: Visit, fact: Fact) -> None:
         if visit.place.screen == "R12":
             visit = self._asking.kept(visit, fact.value)
+        elif visit.place.screen == "R06":
+            visit = self._finding.kept(visit, fact.value)
         if not visit.trail:
             self.end()
             return
@@ -256,6 +278,9 @@ class Flow:
         if fact.action is Action.TIME_UP or fact.value == notices.END:
             self._notice = None
             self.end()
+        elif fact.value == notices.TAKE_ALONG and self._visit is not None:
+            self._notice = None
+            self.move(go(self._visit, "R05M"))
         elif fact.value == notices.CALL:
             self._services.record("call", screen=self.visit.place.screen if self._visit else "R01")
             self.call_person()

@@ -6,20 +6,20 @@ from collections.abc import Callable
 
 from kiosk.visit.compose import closing
 from kiosk.visit.facts import Action, Fact
-from kiosk.visit.services import Services
+from kiosk.visit.services import Filled, Services
 from kiosk.visit.stretch import Guide
 from kiosk.visit.visit import Visit, go, jump
 
 
 class LeavingSteps:
-    """The end of a visit. boxes: how many boxes of the forms were filled."""
+    """The end of a visit. filled: how much was filled, once it is printed."""
 
     screens = frozenset({"R17", "R18"})
 
-    def __init__(self, services: Services, flow: Guide, boxes: Callable[[], int]) -> None:
+    def __init__(self, services: Services, flow: Guide, filled: Callable[[], Filled]) -> None:
         self._services = services
         self._flow = flow
-        self._boxes = boxes
+        self._filled = filled
 
     def close(self) -> None:
         """Nothing is kept here."""
@@ -28,7 +28,7 @@ class LeavingSteps:
         """Draw R17 or R18."""
         _ = self._flow.words
         if visit.place.screen == "R17":
-            self._flow.show(closing.done(visit, _, self._flow.setting, self._boxes()))
+            self._flow.show(closing.done(visit, _, self._flow.setting, self._filled()))
         else:
             self._flow.show(closing.leave(visit, _))
 

@@ -13,7 +13,7 @@ from kiosk.faults import PRINT_LOST, KioskError
 from kiosk.visit import basket
 from kiosk.visit.compose import closing, notices
 from kiosk.visit.facts import Action, Fact
-from kiosk.visit.services import PaperDesk, Services, Sheet
+from kiosk.visit.services import Filled, PaperDesk, Services, Sheet
 from kiosk.visit.stretch import Guide
 from kiosk.visit.views import Problem
 from kiosk.visit.visit import Visit, back, go, refuse
@@ -25,13 +25,14 @@ if TYPE_CHECKING:
 
 
 class PaperSteps:
-    """The paper part of a visit. phase: choose → taking → printing → ask → done."""
+    """The paper part of a visit. phase: choose → taking → printing → ask → done. handed_in: called when the entry is accepted."""
 
     screens = frozenset({"R16"})
 
-    def __init__(self, services: Services, flow: Guide) -> None:
+    def __init__(self, services: Services, flow: Guide, handed_in: Callable[[], None]) -> None:
         self._services = services
         self._flow = flow
+        self._handed_in = handed_in
         self._reset()
 
     def _reset(self) -> None:
@@ -40,7 +41,7 @@ class PaperSteps:
         self._view: DeskView | None = None
         self._looking = False
         self._submission: Submission | None = None
-        self.boxes = 0
+        self.filled = Filled()
 
     @property
     def busy(self) -> bool:
@@ -110,6 +111,7 @@ class PaperSteps:
             self._services.wake_courier()
             if self._flow.is_at(token, "R16"):
                 self._services.record("accepted", receipt_no=accepted.receipt_no)
+                self._handed_in()
                 visit = replace(self._flow.visit, accepted=accepted)
                 self._flow.keep(visit)
                 self._print(visit)
@@ -147,7 +149,7 @@ class PaperSteps:
         )
 
     def _counted(self, sheet: Sheet, and_finish: bool) -> None:
-        self.boxes = sheet.boxes
+        self.filled = sheet.filled
         if and_finish:
             self._finish(came=None)
             return

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from kiosk.faults import Fault
-from kiosk.ports import CardReader, Clock, Lane
+from kiosk.ports import CardReader, Clock, CodeScanner, Lane
 from kiosk.words import Catalogue
 
 if TYPE_CHECKING:
+    from kiosk.finder.finder import Finder
+    from kiosk.handover.draft import Draft, NeedsNumber, Written
+    from kiosk.model.life_event import LifeEvent
     from kiosk.model.procedure import Answer, Procedure
     from kiosk.outbox.records import Accepted, Submission
     from kiosk.printing import DeskView
@@ -44,6 +47,15 @@ class Paper:
     counter: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """How much a visit filled: boxes of forms, forms, pages with the cover."""
+
+    boxes: int = 0
+    forms: int = 0
+    pages: int = 0
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Sheet:
     """Filled forms as one file: PDF bytes, how many boxes of how many forms were filled, how many pages there are with the cover."""
@@ -52,6 +64,11 @@ class Sheet:
     boxes: int
     forms: int = 1
     pages: int = 1
+
+    @property
+    def filled(self) -> Filled:
+        """The counts alone, which know nobody."""
+        return Filled(self.boxes, self.forms, self.pages)
 
 
 class PaperMaker(Protocol):
@@ -116,6 +133,56 @@ class PracticeCard(Protocol):
         ...
 
 
+class Handover(Protocol):
+    """Makes つづきQR and takes them back (kiosk/handover/desk.py). Blocking; what cannot be taken is a HandoverProblem."""
+
+    def write(self, draft: Draft) -> Written | None:
+        """The whole visit as a code; None when it is too large for paper."""
+        ...
+
+    def keep(self, draft: Draft, number: str) -> Written:
+        """The visit kept by the city, and its key as a code."""
+        ...
+
+    def read(self, text: str) -> Draft | NeedsNumber:
+        """What a scanner typed."""
+        ...
+
+    def collect(self, needs: NeedsNumber, number: str) -> Draft:
+        """What the city releases for that number."""
+        ...
+
+    def done(self, draft: Draft) -> None:
+        """The visit taken up from it was handed in."""
+        ...
+
+    def let_go(self, draft: Draft) -> None:
+        """A newer code stands for it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class TsuzukiWords:
+    """What stands on a つづき slip. text: the code's digits; until: the day in words; kept: whether four digits are needed too.
+
+    titles, codes: of the procedures, the numbers to type where there is no scanner.
+    """
+
+    text: str
+    until: str
+    kept: bool
+    titles: tuple[str, ...]
+    codes: tuple[str, ...]
+
+
+class SlipMaker(Protocol):
+    """Small papers beside the forms. Blocking; call it in a lane."""
+
+    def tsuzuki(self, words: TsuzukiWords, translate: Catalogue, sample: bool, /) -> bytes:
+        """The slip with the code of an unfinished visit."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     """Everything a Flow works with. record: event and plain fields for the log, never anything a person said."""
@@ -134,4 +201,9 @@ class Services:
     wake_courier: Callable[[], None]
     record: Callable[..., None]
     tidy_printer: Callable[[], None] = lambda: None
+    handover: Handover | None = None
+    slips: SlipMaker | None = None
+    scanner: CodeScanner | None = None
+    events: Callable[[], Sequence[LifeEvent]] = tuple
+    finder: Callable[[], Finder | None] = lambda: None
     practice_card: PracticeCard | None = None

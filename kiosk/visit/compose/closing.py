@@ -8,8 +8,10 @@ from datetime import datetime
 from kiosk.faults import Fault
 from kiosk.furigana import plain
 from kiosk.model.procedure import Step
-from kiosk.visit import steps
+from kiosk.visit import basket, steps
+from kiosk.visit.compose.questions import numbered
 from kiosk.visit.rules import show
+from kiosk.visit.services import Filled
 from kiosk.visit.setting import Setting
 from kiosk.visit.views import Check, CheckRow, Choices, Consent, Done, Frame, Leave, Option, Stage, View, Wiped, Working
 from kiosk.visit.visit import Visit
@@ -40,7 +42,7 @@ def _row(visit: Visit, step: Step, _: Translate) -> CheckRow:
     given = visit.answers.get(step.id, "")
     value = show(step, given, _, visit.look.language) if given else _(N_("Left empty"))
     mark = _(N_("From the card")) if step.id in visit.from_card else ""
-    return CheckRow(step.id, _(step.label), value, mark)
+    return CheckRow(step.id, numbered(step, _(step.label), _), value, mark)
 
 
 def consent(visit: Visit, _: Translate) -> View:
@@ -64,10 +66,8 @@ def consent(visit: Visit, _: Translate) -> View:
 
 def output(visit: Visit, _: Translate, setting: Setting) -> View:
     """R16, how to take it home."""
-    label = N_("Print 1 sheet and hand in") if visit.send else N_("Print 1 sheet")
-    if visit.output == QR or not setting.printer:
-        label = N_("Hand in")
-    paper = (Option(PAPER, _(N_("On paper")), _(N_("The form, filled in")), "printer"),) if setting.printer else ()
+    forms = len(basket.papers(visit.basket, visit.answers))
+    paper = (Option(PAPER, _(N_("On paper")), _what_is_printed(forms, _), "printer"),) if setting.printer else ()
     code = (Option(QR, _(N_("On my phone")), _(N_("Number and next steps as a QR code")), "smartphone"),) if visit.send else ()
     both = (Option(BOTH, _(N_("Both")), "", "both"),) if paper and code else ()
     frame = Frame(
@@ -75,11 +75,25 @@ def output(visit: Visit, _: Translate, setting: Setting) -> View:
         heading=_(N_("How would you like to take it home?")),
         hint=_(N_("The counter needs the paper if you go there today.")),
         stage=Stage.RECEIVE,
-        next_label=_(label),
+        next_label=_act(visit, forms, _, setting),
         guide="point-left",
         problems=visit.problems,
     )
     return View(frame, Choices((*paper, *code, *both), (visit.output,) if visit.output else ()))
+
+
+def _what_is_printed(forms: int, _: Translate) -> str:
+    return _(N_("The form, filled in")) if forms == 1 else _(N_("{n} forms and a cover sheet")).format(n=forms)
+
+
+def _act(visit: Visit, forms: int, _: Translate, setting: Setting) -> str:
+    """The button says what it does."""
+    if visit.output == QR or not setting.printer:
+        return _(N_("Hand in"))
+    if forms == 1:
+        return _(N_("Print 1 sheet and hand in")) if visit.send else _(N_("Print 1 sheet"))
+    label = N_("Print {n} forms and hand in") if visit.send else N_("Print {n} forms")
+    return _(label).format(n=forms)
 
 
 def taking(visit: Visit, _: Translate) -> View:
@@ -135,8 +149,8 @@ def _working(heading: str, message: str, *, busy: bool, picture: str = "") -> Vi
     return View(_print_frame(heading), Working(message, picture, busy))
 
 
-def done(visit: Visit, _: Translate, setting: Setting, boxes: int) -> View:
-    """R17. boxes: how many boxes of the form were filled."""
+def done(visit: Visit, _: Translate, setting: Setting, filled: Filled) -> View:
+    """R17. filled: what the visit filled, counted."""
     number = visit.accepted.receipt_no if visit.accepted else ""
     code = visit.accepted.matching_code if visit.accepted else ""
     next_steps = tuple(_(text) for text in _next_steps(visit))
@@ -151,13 +165,22 @@ def done(visit: Visit, _: Translate, setting: Setting, boxes: int) -> View:
         steps=next_steps,
         qr_text=_summary(visit, next_steps, _),
         qr_hint=_(N_("Read it with your phone to see the same at home.")),
-        counters=((_(N_("Boxes you did not write")), str(boxes)), (_(N_("Left on this machine")), "0")),
+        counters=_counters(visit, filled, _),
         if_lost=_(N_("If you lose the paper, tell the counter your number.")) if number else "",
     )
     frame = Frame(
         "R17", stage=Stage.RECEIVE, back=False, next_label=_(N_("Finish")), quit=False, guide="happy", heading=_(N_("Please take your paper and your card.")),
     )  # fmt: skip
     return View(frame, body)
+
+
+def _counters(visit: Visit, filled: Filled, _: Translate) -> tuple[tuple[str, str], ...]:
+    boxes = (_(N_("Boxes you did not write")), str(filled.boxes))
+    if len(visit.basket) > 1:
+        saved = basket.saving(visit.basket, visit.answers).saved
+        forms = str(filled.forms)
+        return (_(N_("Forms filled")), forms), boxes, (_(N_("Questions not asked twice")), str(saved))
+    return boxes, (_(N_("Left on this machine")), "0")
 
 
 def _next_steps(visit: Visit) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ def question(visit: Visit, step: Step, at: tuple[int, int], today: date, _: Tran
     given = visit.draft if visit.problems else visit.answers.get(step.id, "")
     frame = Frame(
         "R12",
-        heading=_(step.ask),
+        heading=numbered(step, _(step.ask), _),
         hint=_(step.hint),
         stage=Stage.ASK,
         stage_note=_(N_("{n} of {total}")).format(n=at[0], total=at[1]),
@@ -32,6 +32,11 @@ def question(visit: Visit, step: Step, at: tuple[int, int], today: date, _: Tran
         problems=visit.problems,
     )
     return View(frame, _body(step, given, today, _, setting))
+
+
+def numbered(step: Step, text: str, _: Translate) -> str:
+    """The text with the number of the person it is about, where a question is asked for several, one after the other."""
+    return _(N_("No. {n}: {text}")).format(n=step.nth, text=text) if step.nth else text
 
 
 def _body(step: Step, given: Answer, today: date, _: Translate, setting: Setting) -> Body:
