@@ -69,6 +69,21 @@ class IntakeSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class ScannerSettings:
+    """[scanner] kind: keyboard (types like one), serial (USB-COM) or none. device: of kind serial, such as /dev/serial/by-id/…"""
+
+    kind: str = "keyboard"
+    device: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverSettings:
+    """[handover] key: PEM file of the city's terminals, from `kiosk handover keygen`; "" makes no つづきQR (practice makes its own)."""
+
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """One terminal. practice: simulated parts may be used, and a red band says so. data: where queue, keys and log live."""
 
@@ -79,12 +94,15 @@ class Settings:
     card: CardSettings = field(default_factory=CardSettings)
     printer: PrinterSettings = field(default_factory=PrinterSettings)
     intake: IntakeSettings = field(default_factory=IntakeSettings)
+    scanner: ScannerSettings = field(default_factory=ScannerSettings)
+    handover: HandoverSettings = field(default_factory=HandoverSettings)
 
 
 CHOICES: dict[tuple[str, str], tuple[str, ...]] = {
     ("card", "kind"): ("none", "practice", "reader"),
     ("printer", "kind"): ("none", "file", "ipp"),
     ("intake", "kind"): ("none", "embedded", "url"),
+    ("scanner", "kind"): ("none", "keyboard", "serial"),
     ("screen", "text"): ("", "normal", "large", "xlarge"),
 }
 
@@ -163,6 +181,8 @@ class _Reader:
                 parse_screen(settings.screen.size)
             except ValueError as error:
                 raise self._error("screen", "size", str(error)) from error
+        if settings.scanner.kind == "serial" and not settings.scanner.device:
+            raise self._error("scanner", "device", 'kind "serial" needs one, such as /dev/serial/by-id/usb-…')
         if not settings.practice:
             for section, value in (("card", "practice"), ("intake", "embedded")):
                 if getattr(settings, section).kind == value:

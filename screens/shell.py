@@ -22,11 +22,13 @@ from kiosk.visit.setting import Setting
 from screens.idle import IdleWatch
 from screens.lane import Lane as QtLane
 from screens.theme import TapGuard
+from screens.wedge import Wedge
 from screens.window import KioskWindow
 
 CARD_POLL_MS = 250
 PAPER_POLL_MS = 500
 TIDY_MS = 5000
+SCAN_POLL_MS = 100
 
 
 class Shell(QObject):
@@ -54,6 +56,8 @@ class Shell(QObject):
         self.window = KioskWindow(px_per_mm, words, practice=practice, motion=motion, guard=guard, kept=kept)
         self.flow = Flow(self._services, setting, self.window.show_view, self.window.forget)
         self.idle = IdleWatch(idle_s, self)
+        self.wedge = Wedge(self)
+        self.wedge.scanned.connect(self._scanned)
         self._card_state = CardState.EMPTY
         self._looking = False
         self.window.reported.connect(self._reported)
@@ -63,6 +67,7 @@ class Shell(QObject):
             self._timer(CARD_POLL_MS, self._look_at_card),
             self._timer(PAPER_POLL_MS, self.flow.poll),
             self._timer(TIDY_MS, self._tidy),
+            self._timer(SCAN_POLL_MS, self._look_at_scanner),
         ]
 
     def _timer(self, interval_ms: int, tick: Callable[[], None]) -> QTimer:
@@ -78,6 +83,7 @@ class Shell(QObject):
         threading.excepthook = lambda args: self._our_mistake(args.exc_type, args.exc_value, args.exc_traceback)
         self.flow.start()
         self.idle.start(app)
+        self.wedge.start(app)
         for timer in self._timers:
             timer.start()
 
@@ -104,6 +110,7 @@ class Shell(QObject):
         for timer in self._timers:
             timer.stop()
         self.idle.stop(app)
+        self.wedge.stop(app)
         self.flow.close()
         for lane in (self.print_lane, self.card_lane, self.disk_lane):
             lane.stop()
@@ -124,6 +131,17 @@ class Shell(QObject):
             self.flow.idle()
         else:
             self.idle.restart()
+
+    @Slot(str)
+    def _scanned(self, text: str) -> None:
+        self.idle.restart()
+        self.flow.scanned(text)
+
+    def _look_at_scanner(self) -> None:
+        scanner = self._services.scanner
+        text = scanner.read() if scanner is not None else None
+        if text:
+            self._scanned(text)
 
     def _look_at_card(self) -> None:
         reader: CardReader | None = self._services.card

@@ -7,12 +7,11 @@ HandoverProblem.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 from kiosk.handover import codes
 from kiosk.handover.codes import Kind
-from kiosk.handover.draft import Draft, pack, unpack
+from kiosk.handover.draft import Draft, NeedsNumber, Written, pack, unpack
 from kiosk.handover.problems import HandoverProblem, Reason
 from kiosk.handover.sealing import OVERHEAD, TerminalsKeys
 from kiosk.handover.ticket import Ticket, new_ticket, read_ticket
@@ -20,22 +19,6 @@ from kiosk.handover.used import UsedDrafts
 from kiosk.ports import DeliveryError, HandoverShelf, ShelfState
 
 MOST_WHOLE = codes.MOST_BYTES - OVERHEAD  # bytes of a packed draft that still go onto paper wholly: 605
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Written:
-    """A つづきQR. text: its digits; until: when it ends; kept: whether the city's shelf holds the content, so the number is needed."""
-
-    text: str
-    until: datetime
-    kept: bool = False
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class NeedsNumber:
-    """A ticket was read: the person's four digits release what the city keeps."""
-
-    ticket: Ticket
 
 
 _SHELF_REASONS = {

@@ -12,10 +12,13 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from kiosk.handover.problems import HandoverProblem, Reason
 from kiosk.model.procedure import Answer
+
+if TYPE_CHECKING:
+    from kiosk.handover.ticket import Ticket
 
 LIFE: Final = timedelta(days=14)
 CLOCK_TOLERANCE: Final = timedelta(hours=24)  # two terminals' clocks may differ that much, as with the intake
@@ -56,6 +59,22 @@ class Draft:
             raise HandoverProblem(Reason.CLOCK)
         if now >= self.until:
             raise HandoverProblem(Reason.EXPIRED)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Written:
+    """A つづきQR. text: its digits; until: when it ends; kept: whether the city's shelf holds the content, so the number is needed."""
+
+    text: str
+    until: datetime
+    kept: bool = False
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class NeedsNumber:
+    """A ticket was read: the person's four digits release what the city keeps."""
+
+    ticket: Ticket
 
 
 def pack(draft: Draft) -> bytes:

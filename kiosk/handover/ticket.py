@@ -12,7 +12,6 @@ from __future__ import annotations
 import hmac
 import os
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final
 
 from cryptography.exceptions import InvalidTag
@@ -23,7 +22,6 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from kiosk.handover.problems import HandoverProblem, Reason
 
 FORMAT: Final = 1
-DIGITS: Final = 4
 _ID, _KEY, _NONCE = 16, 32, 12
 
 
@@ -72,17 +70,6 @@ def read_ticket(body: bytes) -> Ticket:
     if len(body) != 1 + _ID + _KEY:
         raise HandoverProblem(Reason.TORN)
     return Ticket(body[1 : 1 + _ID], body[1 + _ID :])
-
-
-def too_easy(number: str) -> bool:
-    """Whether those digits are among the first anybody would try: all the same, or in a row."""
-    steps = {(int(b) - int(a)) % 10 for a, b in pairwise(number)}
-    return len(steps) == 1 and steps <= {0, 1, 9}
-
-
-def is_number(number: str) -> bool:
-    """Whether that is four digits."""
-    return len(number) == DIGITS and number.isascii() and number.isdigit()
 
 
 def _derived(key: bytes, purpose: bytes) -> bytes:

@@ -16,7 +16,8 @@ def _nothing(text: str) -> tuple[str, ...]:
 class Setting:
     """One terminal's place in the world.
 
-    city, counter: as they stand on the screen. card, printer: whether this terminal has them at all. practice: parts are simulated, so papers say SAMPLE. desk: who to call, "" for the
+    city, counter: as they stand on the screen. card, printer, scanner: whether this terminal has them at all. handover: whether it
+    makes つづきQR. practice: parts are simulated, so papers say SAMPLE. desk: who to call, "" for the
     person at the counter. towns, candidates: the entry helps of the address and text screens.
     """
 
@@ -26,6 +27,8 @@ class Setting:
     look: Look = field(default_factory=Look)
     card: bool = True
     printer: bool = True
+    scanner: bool = False
+    handover: bool = False
     practice: bool = False
     desk: str = ""
     idle_countdown_s: int = 30

@@ -373,6 +373,17 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
+class Handover:
+    """R05 and R05M: a picture or a code at the left, numbered lines beside it, buttons below (Action.CHOOSE). primary: the solid one."""
+
+    lines: tuple[str, ...]
+    choices: tuple[Option, ...]
+    picture: str = ""
+    qr_text: str = ""
+    primary: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Leave:
     """R18: a question with tiles, and three faces. NEXT carries (answer, face); either may be ""."""
 
@@ -427,6 +438,7 @@ Body = (
     | Consent
     | Working
     | Done
+    | Handover
     | Leave
     | Wiped
     | Notice

@@ -16,10 +16,11 @@ from kiosk.content.procedures import load_procedures
 from kiosk.handover import codes
 from kiosk.handover.codes import Code, Kind
 from kiosk.handover.draft import LIFE, Draft, pack, unpack
+from kiosk.handover.number import is_number, too_easy
 from kiosk.handover.problems import SENTENCES, HandoverProblem, Reason
 from kiosk.handover.sealing import KeyFileError, TerminalsKeys, load_keys, load_or_make, make_key
 from kiosk.handover.short_code import is_short_code, procedure_of, short_code
-from kiosk.handover.ticket import new_ticket, read_ticket, too_easy
+from kiosk.handover.ticket import new_ticket, read_ticket
 from kiosk.handover.used import UsedDrafts
 from kiosk.paths import ASSETS
 
@@ -215,6 +216,7 @@ def test_a_proof_needs_both_paper_and_number_and_shows_neither() -> None:
 @pytest.mark.parametrize(("number", "easy"), [("0000", True), ("1234", True), ("9876", True), ("7890", True), ("1235", False), ("1212", False)])  # fmt: skip
 def test_numbers_anybody_would_try_first_are_too_easy(number: str, easy: bool) -> None:
     assert too_easy(number) is easy
+    assert is_number(number)
 
 
 # --- used, short codes --------------------------------------------------------------------------------------------------

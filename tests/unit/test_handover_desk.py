@@ -19,8 +19,8 @@ from devices.network.handover_client import HttpShelf
 from intake import handover
 from intake.embedded import EmbeddedIntake
 from intake.handover_store import GRACE, LIFE, TOMBSTONE, DraftStore, Put, Standing
-from kiosk.handover.desk import MOST_WHOLE, HandoverDesk, NeedsNumber, Written
-from kiosk.handover.draft import Draft, pack
+from kiosk.handover.desk import MOST_WHOLE, HandoverDesk
+from kiosk.handover.draft import Draft, NeedsNumber, Written, pack
 from kiosk.handover.problems import HandoverProblem, Reason
 from kiosk.handover.sealing import load_or_make
 from kiosk.handover.used import UsedDrafts

@@ -7,7 +7,7 @@ from kiosk.visit.setting import Setting
 from kiosk.visit.views import Frame, Notice, Option, View
 from kiosk.words import N_, Translate
 
-CONTINUE, CALL, END, BACK = "continue", "call", "end", "back"
+CONTINUE, CALL, END, BACK, TAKE_ALONG = "continue", "call", "end", "back", "take_along"
 
 
 def _frame(screen: str, heading: str, guide: str = "") -> Frame:
@@ -28,12 +28,13 @@ def idle(_: Translate, setting: Setting) -> View:
     return View(_frame("RX1", ""), body, over=True)
 
 
-def quit_visit(_: Translate) -> View:
-    """RX3."""
+def quit_visit(_: Translate, take_along: bool = False) -> View:
+    """RX3. take_along: whether the visit can go on another day from a code."""
+    along = (Option(TAKE_ALONG, _(N_("Make a code to go on later"))),) if take_along else ()
     body = Notice(
         text=_(N_("Shall we stop here?")),
         detail=_(N_("What you entered is erased. Nothing is handed in.")),
-        choices=(Option(BACK, _(N_("Back to where I was"))), Option(END, _(N_("Erase and finish")))),
+        choices=(Option(BACK, _(N_("Back to where I was"))), *along, Option(END, _(N_("Erase and finish")))),
         picture="broom",
         primary=BACK,
         danger=END,

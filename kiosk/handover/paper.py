@@ -1,0 +1,120 @@
+"""Small papers people take along, on the upper half of an A4 sheet: つづき slips. Drawn with the same ink as the forms.
+
+The code is 56 mm wide where it has 97 modules (version 20): 0.53 mm each, which office printers draw and counter scanners read.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from kiosk.forms.fonts import FontSet
+from kiosk.forms.ink import Ink, Path, Rectangle, Ring
+from kiosk.forms.layout import text_lines
+from kiosk.forms.qr import qr
+from kiosk.forms.render import sample_words
+from kiosk.forms.text import fit, shape
+from kiosk.furigana import plain
+from kiosk.model.form import Align, Box, Face
+from kiosk.visit.services import TsuzukiWords
+from kiosk.words import N_, Translate
+
+if TYPE_CHECKING:
+    from kiosk.forms.pdf import Bindery
+
+WIDTH, HEIGHT, FOLD = 210.0, 297.0, 148.5
+LEFT, RIGHT = 14.0, 196.0
+CODE_MM: Final = 60.0
+MOST_TITLES: Final = 3
+
+
+class SlipPress:
+    """Makes the slips. fonts: opened once, shared with the forms."""
+
+    def __init__(self, fonts: FontSet) -> None:
+        self._fonts = fonts
+        self._bindery: Bindery | None = None
+
+    def tsuzuki(self, words: TsuzukiWords, translate: Translate, sample: bool) -> bytes:
+        """The slip with the code of an unfinished visit; words that do not fit raise ValueError."""
+        return self._bind(list(_tsuzuki(self._fonts, words, translate)), sample, "tsuzuki")
+
+    def _bind(self, inks: list[Ink], sample: bool, title: str) -> bytes:
+        if self._bindery is None:
+            from kiosk.forms.pdf import Bindery  # brings reportlab: only when a slip is wanted
+
+            self._bindery = Bindery()
+        under = [sample_words(self._fonts, WIDTH, FOLD)] if sample else []
+        layer = self._bindery.layer([*under, *frame()], WIDTH, HEIGHT)
+        return self._bindery.bind([(layer, inks)], title)
+
+
+def frame() -> Iterator[Ink]:
+    """The band of waves and the fold."""
+    for row, width in enumerate((0.7, 0.45, 0.25)):
+        yield _wave(10.5 + row * 1.9, width, phase=row * math.pi / 2)
+    yield Path(((0, FOLD), (WIDTH, FOLD)), 0.15, dash=1.5)
+
+
+def _wave(y: float, width: float, phase: float) -> Path:
+    xs = [LEFT + (RIGHT - LEFT) * step / 240 for step in range(241)]
+    return Path(tuple((x, y + 1.1 * math.sin(x * 2 * math.pi / 13 + phase)) for x in xs), width)
+
+
+def text(
+    fonts: FontSet, words: str, box: Box, size: float, face: Face = Face.GOTHIC, lines: int = 1, align: Align = Align.LEFT
+) -> Iterator[Ink]:
+    """Words without furigana in the box, smaller or on more lines where they must; ValueError when they do not fit."""
+    run = shape(fonts, face, plain(words))
+    fitted = fit(run.glyphs, box.w, box.h, size, 7.0, lines)
+    if fitted is None or run.missing:
+        raise ValueError("these words cannot be set on the slip")
+    yield from text_lines(fitted, box, align)
+
+
+def numbered(fonts: FontSet, lines: tuple[str, ...], x: float, y: float, w: float, step: float) -> Iterator[Ink]:
+    """Lines with a number in a ring before each, `step` mm apart."""
+    for number, words in enumerate(lines, 1):
+        top = y + (number - 1) * step
+        yield Ring(Box(x, top + 1.0, 8, 8), 0.5)
+        yield from text(fonts, str(number), Box(x, top + 1.0, 8, 8), 12, Face.BOLD, align=Align.CENTER)
+        yield from text(fonts, words, Box(x + 12, top, w - 12, step - 2), 12, lines=2)
+
+
+def _tsuzuki(fonts: FontSet, words: TsuzukiWords, _: Translate) -> Iterator[Ink]:
+    code_x = RIGHT - CODE_MM
+    column = code_x - LEFT - 6
+    yield from text(fonts, _(N_("To be continued")), Box(LEFT, 19, column, 10), 20, Face.BOLD)
+    yield from text(fonts, _(N_("Good until {day}")).format(day=words.until), Box(LEFT, 31, column, 7), 14, Face.BOLD)
+    yield qr(words.text, Box(code_x, 18, CODE_MM, CODE_MM))
+    yield from text(fonts, _titles(words, _), Box(LEFT, 40, column, 12), 11, lines=2)
+    yield from numbered(fonts, _how(words, _), LEFT, 55, column, 13)
+    yield Rectangle(Box(code_x + 2, 82, CODE_MM - 4, 17), 0.4)
+    yield from text(
+        fonts, _(N_("No scanner? Type this number")), Box(code_x + 4, 83.5, CODE_MM - 8, 5), 8, lines=1, align=Align.CENTER
+    )
+    yield from text(fonts, " ".join(words.codes[:2]), Box(code_x + 4, 88.5, CODE_MM - 8, 9), 16, Face.BOLD, align=Align.CENTER)
+    promise = _(N_("What you answered is locked inside the code. Only this city's machines can open it."))
+    lost = _(N_("If you lose the paper, nobody can read it, and you simply begin anew."))
+    if words.kept:
+        promise = _(
+            N_("The city keeps your answers locked. Paper and your four digits open them together; five wrong tries destroy them.")
+        )
+    yield from text(fonts, promise, Box(LEFT, 104, RIGHT - LEFT, 12), 11, lines=2)
+    yield from text(fonts, lost, Box(LEFT, 118, RIGHT - LEFT, 7), 11, lines=1)
+
+
+def _titles(words: TsuzukiWords, _: Translate) -> str:
+    more = len(words.titles) - MOST_TITLES
+    shown = " / ".join(plain(title) for title in words.titles[:MOST_TITLES])
+    return shown + (_(N_(" and {n} more")).format(n=more) if more > 0 else "")
+
+
+def _how(words: TsuzukiWords, _: Translate) -> tuple[str, ...]:
+    last = N_("It asks your four digits and goes on where you stopped.") if words.kept else N_("It goes on where you stopped.")
+    return (
+        _(N_("Touch “Go on with an earlier visit” at any of our machines.")),
+        _(N_("Hold this code under the scanner.")),
+        _(last),
+    )
