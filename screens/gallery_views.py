@@ -25,6 +25,7 @@ from kiosk.visit.views import (
     LookChoice,
     Notice,
     NumberEntry,
+    Offer,
     Option,
     Problem,
     SecretPad,
@@ -35,6 +36,7 @@ from kiosk.visit.views import (
     Wiped,
     Working,
 )
+from screens.gallery_finding import finding_views
 
 LANGUAGES = (("ja", "日本語"), ("en", "English"))
 
@@ -105,21 +107,22 @@ def _before(lang: str, look: Look) -> dict[str, View]:
             Option("proxy", t("かぞくの かわりに", "For my family"), picture="family"),
             Option("practice", t("れんしゅう したい", "Just to practise"), picture="practice"),
         ), at_once=True), t("だれと しますか", "Who is with you?"), stage=Stage.CHOOSE, guide="hello", next_label=None),
-        "R04": _view("R04", Choices((
-            Option("procedure", t("てつづき", "Procedures"), t("住民票《じゅうみんひょう》・証明書《しょうめいしょ》", "Certificates and forms"), "document"),
-            Option("booking", t("よやく", "Booking"), picture="calendar"),
-            Option("phone", t("スマホの しつもん", "Smartphone help"), picture="phone"),
-            Option("look_up", t("しらべる", "Look up"), picture="search"),
-            Option("fraud", t("さぎが しんぱい", "Worried about fraud"), picture="shield"),
-            Option("resume", t("つづきから", "Continue"), picture="qr"),
-        ), at_once=True), t("きょうは なにを しますか", "What would you like to do today?"), stage=Stage.CHOOSE, guide="point-left", next_label=None),
+        **finding_views(lang),
         "R08": _view("R08", Checklist((
             ChecklistItem("id", t("本人確認《ほんにんかくにん》の 書類《しょるい》", "Proof of identity"),
                           t("マイナンバーカードや 運転免許証《うんてんめんきょしょう》", "My Number card or licence"), "id-card", "has"),
             ChecklistItem("fee", t("お金《かね》 300円《えん》", "300 yen"), t("1まいに つき", "for each copy"), "money"),
             ChecklistItem("letter", t("委任状《いにんじょう》", "Letter of proxy"), t("かわりの 人《ひと》だけ", "Only for a proxy"), "letter", "lacks"),
-        ), ask_yes, ((t("手数料《てすうりょう》", "Fee"), t("1まい 300円《えん》", "300 yen each")), (t("じかん", "Time"), t("5ふん くらい", "about 5 min")))),
+        ), ask_yes, facts=((t("手数料《てすうりょう》", "Fee"), t("1まい 300円《えん》", "300 yen each")), (t("じかん", "Time"), t("5ふん くらい", "about 5 min")))),
             t("もちものを たしかめましょう", "Let us look at what you brought"), stage=Stage.BRING, guide="think"),
+        "R08-offers": _view("R08", Checklist((
+            ChecklistItem("id", t("本人確認《ほんにんかくにん》の 書類《しょるい》", "Proof of identity"),
+                          t("マイナンバーカードや 運転免許証《うんてんめんきょしょう》", "My Number card or licence"), "id-card", "has"),
+            ChecklistItem("bankbook", t("銀行《ぎんこう》の 通帳《つうちょう》", "Bank book"), "", "bankbook"),
+        ), ask_yes, offers_title=t("いっしょに できる 手《て》つづき", "You could do this at the same time"), add=t("ついかする", "Add"), offers=(
+            Offer("teate", t("児童手当《じどうてあて》", "Child allowance"), t("7つの こたえを 使《つか》えます", "7 answers need not be given again"), "kids"),
+            Offer("iryo", t("こども医療費《いりょうひ》", "Medical costs of children"), t("6つの こたえを 使《つか》えます", "6 answers need not be given again"), "stethoscope"),
+        )), t("もちものを たしかめましょう", "Let us look at what you brought"), stage=Stage.BRING, guide="think"),
     }  # fmt: skip
 
 

@@ -67,9 +67,10 @@ class Finder:
             return Found(self._ranked(points))
         return Found((), self._nearest(query))
 
-    def is_word(self, query: str) -> bool:
-        """Whether it is one of the words of the list of synonyms, and so nobody's name."""
-        return sound(query) in self._by_word
+    def known_word(self, query: str) -> str:
+        """Its letters if it is one of the words of the list of synonyms, and so nobody's name; "" for any other."""
+        letters = sound(query)
+        return letters if letters in self._by_word else ""
 
     # --- a query of one or more words -------------------------------------------------------------------------------------
     def _whole(self, query: str) -> Points:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kiosk.visit.compose import opening
+from kiosk.visit.compose import finding, opening
 from kiosk.visit.facts import Action, Fact
 from kiosk.visit.stretch import Guide, one_of
 from kiosk.visit.views import Look
@@ -27,7 +27,10 @@ class OpeningSteps:
 
     def show(self, visit: Visit) -> None:
         """Draw R02, R03 or R04."""
-        compose = {"R02": opening.look, "R03": opening.company, "R04": opening.menu}[visit.place.screen]
+        if visit.place.screen == "R04":
+            self._flow.show(opening.menu(visit, self._flow.words, self._flow.leads_to))
+            return
+        compose = {"R02": opening.look, "R03": opening.company}[visit.place.screen]
         self._flow.show(compose(visit, self._flow.words, self._flow.setting))
 
     def handle(self, visit: Visit, fact: Fact) -> None:
@@ -48,8 +51,11 @@ class OpeningSteps:
         self._flow.move(go(replace(visit, company=chosen, practice=chosen == "practice"), "R04"))
 
     def _after_menu(self, visit: Visit, fact: Fact) -> None:
-        match one_of(fact.value):
-            case "procedure":
-                self._flow.move(go(visit, "R06"))
-            case "person":
-                self._flow.call_person()
+        chosen = one_of(fact.value)
+        door = next((door for door in opening.DOORS if door.value == chosen), None)
+        if chosen == finding.PERSON:
+            self._flow.call_person()
+        elif chosen == finding.SEARCH:
+            self._flow.move(go(visit, "R06", finding.SEARCH))
+        elif door is not None and self._flow.leads_to(door.screen):
+            self._flow.move(go(visit, door.screen))

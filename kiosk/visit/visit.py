@@ -27,6 +27,7 @@ class Visit:
     """Everything one visit knows. trail: the places before this one, for もどる.
 
     basket: the procedures chosen, in their order; procedure: all of them as one (basket.merged), so that nothing is asked twice.
+    picked: ids ticked on R06 and not begun yet; filters: those set there; query: the last word searched for.
     entry: "card", "hand" or "blank" (R10). output: "paper", "qr" or "both" (R16). tries: card numbers sent in this visit.
     practice: nothing is queued and the paper says SAMPLE. draft: the last refused entry, shown again so that nothing is lost.
     """
@@ -37,6 +38,9 @@ class Visit:
     trail: tuple[Place, ...] = ()
     basket: tuple[Procedure, ...] = ()
     procedure: Procedure | None = None
+    picked: tuple[str, ...] = ()
+    filters: tuple[str, ...] = ()
+    query: str = ""
     company: str = ""
     eligibility: Mapping[str, str] = field(default_factory=dict)
     bring: Mapping[str, str] = field(default_factory=dict)

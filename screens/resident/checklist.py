@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 
-from kiosk.visit.views import Checklist, ChecklistItem, Contrast, View
+from kiosk.visit.facts import Action
+from kiosk.visit.views import Checklist, ChecklistItem, Contrast, Offer, View
 from screens.page import Page
 from screens.theme import Role, Theme
 from screens.widgets.pager import Pager, beside_pager
@@ -17,6 +18,9 @@ ROW_MIN_MM = 24.0
 ROW_MAX_MM = 48.0
 FACTS_MM = 16.0
 FACTS_LOW_MM = 10.0
+OFFER_MM = 26.0
+OFFER_LOW_MM = 16.0
+OFFERS_TITLE_MM = 10.0
 
 
 class ChecklistPage(Page):
@@ -45,6 +49,9 @@ class ChecklistPage(Page):
             )
             for label, value in view.body.facts
         ]
+        self._offers_title = RubyText(view.body.offers_title, theme.font(Role.SMALL, bold=True), theme.furigana)
+        self.offers = [self._offer(offer) for offer in view.body.offers]
+        self._title_rect = QRectF()
         self._rows: list[tuple[int, QRect]] = []
         self._per_page = 1
 
@@ -53,6 +60,14 @@ class ChecklistPage(Page):
             self.theme, f"state_{item.id}_{state}", label, mark=Mark.ONE, chosen=item.state == state, role=Role.SMALL, parent=self
         )
         tile.pressed_once.connect(lambda: self._touched(item.id, state))
+        return tile
+
+    def _offer(self, offer: Offer) -> Tile:
+        """A tile that adds a procedure with one touch; what is ticked so far goes with it."""
+        note = f"＋ {self.body.add}・{offer.note}" if offer.note else f"＋ {self.body.add}"
+        picture = self.theme.art.first(offer.picture, "tile", "ui")
+        tile = Tile(self.theme, f"offer_{offer.value}", offer.title, note, picture, Mark.NONE, role=Role.BODY, parent=self)
+        tile.pressed_once.connect(lambda: self.report(Action.CHOOSE, (offer.value, self.answer())))
         return tile
 
     def _touched(self, item: str, state: str) -> None:
@@ -82,7 +97,7 @@ class ChecklistPage(Page):
     def arrange(self) -> None:
         px, count = self.theme.px, len(self.body.items)
         facts = self._facts_height()
-        area = self.rect().adjusted(0, facts + px(3.0) if facts else 0, 0, 0)
+        area = self.rect().adjusted(0, facts + px(3.0) if facts else 0, 0, -self._place_offers())
         need = px(ROW_MIN_MM) * (1.8 if self._stacked() else 1.0)
         fit = max(1, int((area.height() + px(3.0)) // (need + px(3.0))))
         rest = area
@@ -105,6 +120,23 @@ class ChecklistPage(Page):
         even_labels([tile for tile in self.tiles.values() if tile.isVisibleTo(self)])
         self.update()
 
+    def _place_offers(self) -> int:
+        """Offers side by side at the bottom, one above the other where it is narrow; the px they take with their title."""
+        if not self.offers:
+            return 0
+        px, gap = self.theme.px, self.theme.gap
+        low = self.height() < px(110.0)
+        tall, title = px(OFFER_LOW_MM if low else OFFER_MM), 0 if low else px(OFFERS_TITLE_MM)
+        across = 1 if self.height() > self.width() else len(self.offers)
+        down = -(-len(self.offers) // across)
+        width = (self.width() - gap * (across - 1)) // across
+        top = self.height() - down * tall - (down - 1) * gap
+        for i, tile in enumerate(self.offers):
+            row, column = divmod(i, across)
+            tile.setGeometry(column * (width + gap), top + row * (tall + gap), width, tall)
+        self._title_rect = QRectF(0, top - title, self.width(), title)
+        return self.height() - top + title + px(3.0)
+
     def _place_states(self, item: str, row: QRect | None) -> None:
         px, states = self.theme.px, self.body.states
         for i, state in enumerate(states):
@@ -126,6 +158,9 @@ class ChecklistPage(Page):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_facts(painter)
+        if self.offers and self._title_rect.height() > 1:
+            words = self._offers_title.fitted(self._title_rect.width(), self._title_rect.height())
+            words.paint(painter, self._title_rect, self.theme.palette.accent_text, Qt.AlignmentFlag.AlignVCenter)
         for i, row in self._rows:
             self._paint_row(painter, i, row)
         painter.end()

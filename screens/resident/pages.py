@@ -14,9 +14,11 @@ def make_page(view: views.View, theme: Theme) -> Page:
     match view.body:
         case views.Attract() | views.Wiped() | views.Leave() | views.Done():
             return _rest_page(view, theme)
+        case views.Menu() | views.Cards() | views.Search():
+            return _finding_page(view, theme)
         case views.LookChoice() | views.Choices() | views.Checklist() | views.Consent() | views.Check() | views.Facts():
             return _choice_page(view, theme)
-        case views.CardPlace() | views.Working() | views.Notice():
+        case views.CardPlace() | views.Working() | views.Notice() | views.Handover():
             return _waiting_page(view, theme)
         case views.SecretPad() | views.NumberEntry() | views.DateEntry() | views.TextEntry() | views.AddressEntry():
             return _entry_page(view, theme)
@@ -64,6 +66,22 @@ def _choice_page(view: views.View, theme: Theme) -> Page:
             return ChoicesPage(view, theme)
 
 
+def _finding_page(view: views.View, theme: Theme) -> Page:
+    match view.body:
+        case views.Menu():
+            from screens.resident.menu import MenuPage
+
+            return MenuPage(view, theme)
+        case views.Cards():
+            from screens.resident.find import CardsPage
+
+            return CardsPage(view, theme)
+        case _:
+            from screens.resident.search import SearchPage
+
+            return SearchPage(view, theme)
+
+
 def _waiting_page(view: views.View, theme: Theme) -> Page:
     if isinstance(view.body, views.CardPlace):
         from screens.resident.card import CardPlacePage
@@ -73,6 +91,10 @@ def _waiting_page(view: views.View, theme: Theme) -> Page:
         from screens.resident.working import WorkingPage
 
         return WorkingPage(view, theme)
+    if isinstance(view.body, views.Handover):
+        from screens.resident.resume import HandoverPage
+
+        return HandoverPage(view, theme)
     from screens.resident.notice import NoticePage
 
     return NoticePage(view, theme)
@@ -103,8 +125,8 @@ def _entry_page(view: views.View, theme: Theme) -> Page:
 
 
 PAGE_MODULES = (
-    "look", "choices", "checklist", "card", "check", "consent", "notice", "working", "farewell", "done",
-    "secret_page", "number_page", "date_page", "text_page", "address_page",
+    "look", "choices", "menu", "find", "search", "checklist", "card", "check", "consent", "notice", "working", "farewell", "done",
+    "resume", "secret_page", "number_page", "date_page", "text_page", "address_page",
 )  # fmt: skip
 
 

@@ -51,20 +51,26 @@ class Grid:
 
 
 def best_grid(
-    count: int, area: QRect, wanted: Callable[[int], float], theme: Theme, max_columns: int = 2, tall_mm: float = CHOICE_MAX_MM
+    count: int,
+    area: QRect,
+    wanted: Callable[[int], float],
+    theme: Theme,
+    max_columns: int = 2,
+    tall_mm: float = CHOICE_MAX_MM,
+    min_columns: int = 1,
 ) -> Grid:
     """The grid that shows all tiles as large as can be: one column while rows stay comfortable, then more, then pages.
 
     wanted: px height a tile of that width needs. At least one tile a page, whatever the room.
     """
-    columns_tried = [_grid(columns, count, area, wanted, theme, tall_mm) for columns in range(1, max_columns + 1)]
+    columns_tried = [_grid(columns, count, area, wanted, theme, tall_mm) for columns in range(min_columns, max_columns + 1)]
     whole = [grid for grid in columns_tried if grid is not None]
     comfortable = [grid for grid in whole if grid.height >= theme.px(COMFORT_MM)]
     if comfortable or whole:
         return comfortable[0] if comfortable else max(whole, key=lambda grid: grid.height)
     paged = beside_pager(area, theme)
     return max(
-        (_paged(columns, count, paged, wanted, theme, tall_mm) for columns in range(1, max_columns + 1)),
+        (_paged(columns, count, paged, wanted, theme, tall_mm) for columns in range(min_columns, max_columns + 1)),
         key=lambda grid: grid.per_page,
     )
 

@@ -25,7 +25,18 @@ from screens.widgets.tile import Tile
 from screens.window import KioskWindow
 
 SCREENS = {"21.5in": (1920, 1080, 21.5), "portrait": (1080, 1920, 21.5), "12.1in": (1280, 800, 12.1), "10.1in": (1280, 800, 10.1)}
-ENTRY_PAGES = ("R11-pin", "R11-face", "R12-copies", "R12-phone", "R12-date", "R12-name", "R12-address")
+ENTRY_PAGES = (
+    "R11-pin",
+    "R11-face",
+    "R12-copies",
+    "R12-phone",
+    "R12-date",
+    "R12-name",
+    "R12-address",
+    "R06-search",
+    "R06-search-found",
+    "R06-search-miss",
+)
 _fonts_loaded: list[bool] = []
 
 

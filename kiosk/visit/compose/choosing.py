@@ -1,31 +1,18 @@
-"""R06 to R08: which procedure, whether it is the right one, what to have at hand."""
+"""R07 and R08: whether the procedures are the right ones, what to have at hand."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from kiosk.model.procedure import BringItem, Procedure, Question
-from kiosk.visit.views import Checklist, ChecklistItem, Choices, Facts, Frame, Option, Stage, View
+from kiosk.visit.rebasing import Together
+from kiosk.visit.steps import items_to_bring
+from kiosk.visit.views import Checklist, ChecklistItem, Choices, Facts, Frame, Offer, Option, Stage, View
 from kiosk.visit.visit import Visit
 from kiosk.words import N_, Translate
 
 YES, NO, UNKNOWN = "yes", "no", "unknown"
 HAVE, HAVE_NOT, LATER = "have", "have_not", "later"
-
-
-def find(visit: Visit, procedures: Sequence[Procedure], _: Translate) -> View:
-    """R06. A tile for each procedure, and always a way to a person."""
-    tiles = tuple(Option(p.id, _(p.title), _(p.summary), p.picture) for p in procedures)
-    other = Option("person", _(N_("It is not here")), _(N_("A person helps you find it")), "staff", quiet=True)
-    frame = Frame(
-        "R06",
-        heading=_(N_("Which one is it?")),
-        hint=_(N_("Touch one.")),
-        stage=Stage.CHOOSE,
-        guide="point-left",
-        next_label=None,
-    )
-    return View(frame, Choices((*tiles, other), at_once=True))
 
 
 def eligibility(visit: Visit, question: Question, _: Translate) -> View:
@@ -48,13 +35,12 @@ def eligibility(visit: Visit, question: Question, _: Translate) -> View:
     return View(frame, Choices(options, (given,) if given else ()))
 
 
-def eligible(visit: Visit, doubts: Sequence[str], _: Translate) -> View:
-    """R07, the result. doubts: what to know first, in words; empty when all fits. Never a dead end."""
+def eligible(visit: Visit, _: Translate) -> View:
+    """R07, the result: for one procedure what is known of it, for several whether each fits. Never a dead end."""
+    doubts = [(procedure, question.otherwise) for procedure in visit.basket for question in _doubtful(procedure, visit)]
     fits = not doubts
     heading = N_("You can do this here.") if fits else N_("Let us ask a person, just to be sure.")
-    procedure = visit.chosen
-    known = ((_(N_("Procedure")), _(procedure.title)), *_fact_lines(procedure, _))
-    rows = tuple((_(N_("Good to know")), _(text)) for text in doubts) or known
+    rows = _results(visit, doubts, _) if len(visit.basket) > 1 else _result(visit.chosen, [text for _of, text in doubts], _)
     frame = Frame(
         "R07",
         heading=_(heading),
@@ -65,12 +51,32 @@ def eligible(visit: Visit, doubts: Sequence[str], _: Translate) -> View:
     return View(frame, Facts(rows))
 
 
-def bring(visit: Visit, items: Sequence[BringItem], _: Translate) -> View:
-    """R08."""
+def _result(procedure: Procedure, doubts: Sequence[str], _: Translate) -> tuple[tuple[str, str], ...]:
+    known = ((_(N_("Procedure")), _(procedure.title)), *_fact_lines(procedure, _))
+    return tuple((_(N_("Good to know")), _(text)) for text in doubts) or known
+
+
+def _results(visit: Visit, doubts: Sequence[tuple[Procedure, str]], _: Translate) -> tuple[tuple[str, str], ...]:
+    """A row for each procedure; one that raises several doubts has several."""
+    rows: list[tuple[str, str]] = []
+    for procedure in visit.basket:
+        own = [text for of, text in doubts if of is procedure]
+        rows += [(_(procedure.title), _(text)) for text in own or [N_("You can do this here.")]]
+    return tuple(rows)
+
+
+def _doubtful(procedure: Procedure, visit: Visit) -> Iterator[Question]:
+    """The questions whose answer does not fit this procedure; one text asked for several counts for each of them."""
+    given = {question.ask: visit.eligibility.get(question.id) for question in visit.chosen.eligibility}
+    return (question for question in procedure.eligibility if given.get(question.ask) != question.fits)
+
+
+def bring(visit: Visit, together: Sequence[Together], _: Translate) -> View:
+    """R08: everything the whole basket needs, each thing once. together: what could be done in the same visit."""
     states = (Option(HAVE, _(N_("I have it"))), Option(HAVE_NOT, _(N_("I do not"))), Option(LATER, _(N_("Later"))))
     rows = tuple(
         ChecklistItem(item.id, _(item.label), _bring_note(visit, item, _), item.picture, visit.bring.get(item.id, ""))
-        for item in items
+        for item in _once_each(items_to_bring(visit.chosen, visit.answers))
     )
     frame = Frame(
         "R08",
@@ -80,7 +86,19 @@ def bring(visit: Visit, items: Sequence[BringItem], _: Translate) -> View:
         guide="point-left",
         why=_(N_("Staff look at these when you hand the form in.")),
     )
-    return View(frame, Checklist(rows, states))
+    offered = tuple(_offer(one, _) for one in together)
+    title, add = (_(N_("You could do this at the same time")), _(N_("Add"))) if offered else ("", "")
+    return View(frame, Checklist(rows, states, offers_title=title, offers=offered, add=add))
+
+
+def _once_each(items: Sequence[BringItem]) -> Sequence[BringItem]:
+    """Without those that another item is too: one document shown to several counters is brought once."""
+    return list({item.document or item.id: item for item in reversed(items)}.values())[::-1]
+
+
+def _offer(one: Together, _: Translate) -> Offer:
+    note = _(N_("{n} answers need not be given again")).format(n=one.saved)
+    return Offer(one.procedure.id, _(one.procedure.title), note, one.procedure.picture)
 
 
 def _bring_note(visit: Visit, item: BringItem, _: Translate) -> str:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kiosk.visit.compose.finding import PERSON, search_tile
 from kiosk.visit.setting import Setting
-from kiosk.visit.views import Attract, Choices, Frame, LookChoice, Option, Stage, TextSize, View
+from kiosk.visit.views import Attract, Choices, Frame, LookChoice, Menu, Option, Stage, TextSize, View
 from kiosk.visit.visit import Visit
 from kiosk.words import N_, Translate
 
@@ -75,12 +79,30 @@ def company(visit: Visit, _: Translate, setting: Setting) -> View:
     return View(frame, Choices(options, (visit.company,) if visit.company else ()))
 
 
-def menu(visit: Visit, _: Translate, setting: Setting) -> View:
-    """R04."""
-    options = (
-        Option("procedure", _(N_("A procedure or a certificate")), _(N_("Fill in a form with me")), "procedure"),
-        Option("person", _(N_("Talk with a person")), _(N_("Anything else, or if you are not sure")), "staff"),
-    )
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A tile of R04 and the screen behind it."""
+
+    value: str
+    screen: str
+    label: str
+    note: str
+    picture: str
+
+
+DOORS = (
+    Door("procedure", "R06", N_("A procedure or a certificate"), N_("Fill in a form with me"), "procedure"),
+    Door("resume", "R05", N_("Go on with an earlier visit"), N_("With the QR on your paper"), "resume"),
+    Door("reserve", "R15", N_("Book a time"), N_("So that you need not wait"), "reserve"),
+    Door("news", "R22", N_("News for you"), N_("Allowances, check-ups, bids"), "bell"),
+)
+"""What R04 offers, in this order, as far as the terminal has the screen."""
+
+
+def menu(visit: Visit, _: Translate, leads_to: Callable[[str], bool]) -> View:
+    """R04. leads_to: whether there is a screen of that id."""
+    tiles = [Option(door.value, _(door.label), _(door.note), door.picture) for door in DOORS if leads_to(door.screen)]
+    person = Option(PERSON, _(N_("Talk with a person")), _(N_("Anything else, or if you are not sure")), "staff")
     frame = Frame(
         "R04",
         heading=_(N_("What would you like to do today?")),
@@ -90,4 +112,4 @@ def menu(visit: Visit, _: Translate, setting: Setting) -> View:
         next_label=None,
         problems=visit.problems,
     )
-    return View(frame, Choices(options, at_once=True))
+    return View(frame, Menu((*tiles, person), search_tile(_)))

@@ -1,0 +1,69 @@
+"""A basket that changes under way: what was answered stays answered under its new name, and what could be done along is offered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from kiosk.model.procedure import Answer, Procedure
+from kiosk.visit import steps
+from kiosk.visit.basket import OF, saving, view_of
+from kiosk.visit.visit import Visit
+
+MOST_OFFERS = 2
+MOST_TRIED = 12
+
+
+def carried_over(before: Visit, after: Visit) -> Visit:
+    """`after`, a visit with another basket, with everything that was answered in `before` and still makes sense."""
+    if not before.basket:
+        return replace(after, answers={}, from_card=frozenset(), eligibility={}, bring={})
+    answers = dict(_renamed(before.basket, after.basket, before.answers))
+    from_card = dict(_renamed(before.basket, after.basket, dict.fromkeys(before.from_card, "")))
+    return replace(
+        after,
+        answers=answers,
+        from_card=frozenset(from_card),
+        eligibility=_by_words(
+            {q.id: q.ask for q in before.chosen.eligibility}, {q.id: q.ask for q in after.chosen.eligibility}, before.eligibility
+        ),
+        bring=_by_words({i.id: i.label for i in before.chosen.bring}, {i.id: i.label for i in after.chosen.bring}, before.bring),
+    )
+
+
+def _renamed(
+    before: Sequence[Procedure], after: Sequence[Procedure], answers: Mapping[str, Answer]
+) -> Iterator[tuple[str, Answer]]:
+    """The answers of the procedures that are in both, as the new basket calls them."""
+    for procedure in after:
+        if procedure not in before:
+            continue
+        shared = {step.id for step in procedure.steps if step.shared}
+        for name, value in view_of(procedure, before, answers).items():
+            step, mark, nth = name.partition(steps.NTH)
+            plain = step in shared or len(after) == 1
+            yield (step if plain else f"{procedure.id}{OF}{step}") + mark + nth, value
+
+
+def _by_words(before: Mapping[str, str], after: Mapping[str, str], given: Mapping[str, str]) -> dict[str, str]:
+    """What was said to the same words under another id."""
+    said = {words: given[name] for name, words in before.items() if name in given}
+    return {name: said[words] for name, words in after.items() if words in said}
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """A procedure that could be done in the same visit. saved: questions that need no second answer then."""
+
+    procedure: Procedure
+    saved: int
+
+
+def offers(visit: Visit, known: Sequence[Procedure]) -> tuple[Together, ...]:
+    """Others of the same life event, those that save most first; only such as save something."""
+    events = {event for procedure in visit.basket for event in procedure.events}
+    others = [other for other in known if other not in visit.basket and events & set(other.events)][:MOST_TRIED]
+    now = saving(visit.basket, visit.answers).saved
+    found = [Together(other, saving((*visit.basket, other), visit.answers).saved - now) for other in others]
+    found.sort(key=lambda one: -one.saved)
+    return tuple(one for one in found if one.saved > 0)[:MOST_OFFERS]

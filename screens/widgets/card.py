@@ -1,0 +1,156 @@
+"""A procedure to choose: picture, name, one line, and the short facts people decide by."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from kiosk.furigana import plain
+from kiosk.visit.views import Badge, Card, Contrast
+from screens.theme import Role, Theme
+from screens.widgets.press import PressArea, draw_box
+from screens.widgets.ruby import RubyText
+from screens.widgets.tile import Mark, draw_mark
+
+MARK_MM = 8.0
+PICTURE_MM = 26.0
+PICTURE_SHARE = 0.2
+BADGE_MM = 9.5
+BADGE_EM_MM = 5.6
+LEAST_MM = 33.0
+LEAST_PLAIN_MM = 26.0
+LINE_SHARE = 0.44  # of the height for words, what the line may take at most
+
+
+class CardTile(PressArea):
+    """One card. `chosen` draws it ticked; a card with an aside is drawn quietly and says why it stands last."""
+
+    def __init__(self, theme: Theme, card: Card, mark: Mark, chosen: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(theme, f"card_{card.value}", card.title, parent)
+        self.card = card
+        self.mark = mark
+        self._chosen = chosen
+        self.setCheckable(mark is Mark.MANY)
+        self.setChecked(chosen)
+        self.setAccessibleDescription(" ".join(plain(text) for text in (card.aside or card.line, *(b.text for b in card.badges))))
+        self._picture = theme.art.first(card.picture, "tile", "ui")
+        self._title = RubyText(card.title, theme.font(Role.BODY, bold=True), theme.furigana)
+        self._line = RubyText(card.aside or card.line, theme.font(Role.SMALL), theme.furigana)
+        self._badges = [(badge, self._badge_words(badge)) for badge in card.badges]
+        self._fitted: tuple[RubyText, RubyText] | None = None
+
+    # QAbstractButton flips `checked` by itself on a click; the page alone says what is chosen.
+    def nextCheckState(self) -> None:
+        pass
+
+    def set_chosen(self, chosen: bool) -> None:
+        """Show it as ticked or not."""
+        if chosen != self._chosen:
+            self._chosen = chosen
+            self.setChecked(chosen)
+            self.update()
+
+    def _badge_words(self, badge: Badge) -> RubyText:
+        font = self.theme.font_px(min(self.theme.em(Role.SMALL), self.theme.px(BADGE_EM_MM)))
+        return RubyText(badge.text, font, self.theme.furigana, level=True)
+
+    # --- geometry -------------------------------------------------------------------------------------------------------
+    def _picture_side(self) -> int:
+        if not self._picture:
+            return 0
+        return round(min(self.height() - self.theme.px(4.0), self.theme.px(PICTURE_MM), self.width() * PICTURE_SHARE))
+
+    def _inner(self) -> QRectF:
+        px, side = self.theme.px, self._picture_side()
+        left = px(3.0) + (side + px(3.0) if side else 0)
+        return QRectF(self.rect()).adjusted(left, px(1.5), -px(3.5), -px(1.5))
+
+    def _badge_height(self) -> int:
+        roomy = self.height() >= self.theme.px(30.0)
+        return self.theme.px(BADGE_MM) if self._badges and roomy else 0
+
+    def words_rect(self) -> QRectF:
+        """Where title and line may lie, px."""
+        beside = self.theme.px(MARK_MM + 2.5) if self.mark is not Mark.NONE else 0
+        below = self._badge_height() + (self.theme.px(1.0) if self._badge_height() else 0)
+        return self._inner().adjusted(0, 0, -beside, -below)
+
+    def shown(self) -> list[tuple[RubyText, QRectF]]:
+        """Title and line as they are drawn now, with their boxes; tests ask them whether they fit."""
+        rect = self.words_rect()
+        title, line = self._fit()
+        tall = title.height(rect.width()), line.height(rect.width()) if line.markup else 0.0
+        top = rect.top() + max(0.0, (rect.height() - sum(tall)) / 2)
+        boxes = [(title, QRectF(rect.left(), top, rect.width(), tall[0]))]
+        return [*boxes, (line, QRectF(rect.left(), top + tall[0], rect.width(), tall[1]))] if line.markup else boxes
+
+    def _fit(self) -> tuple[RubyText, RubyText]:
+        if self._fitted is None:
+            rect = self.words_rect()
+            needed = self._line.height(rect.width()) if self._line.markup else 0.0
+            title = self._title.fitted(rect.width(), max(rect.height() - needed, rect.height() * (1 - LINE_SHARE)))
+            line = self._line.fitted(rect.width(), max(1.0, rect.height() - title.height(rect.width())))
+            self._fitted = title, line
+        return self._fitted
+
+    def least_height(self) -> int:
+        """px below which a card of this content is hard to read."""
+        return self.theme.px(LEAST_MM if self._badges else LEAST_PLAIN_MM)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fitted = None
+
+    # --- drawing --------------------------------------------------------------------------------------------------------
+    def paint(self, painter: QPainter) -> None:
+        self._paint_box(painter)
+        self._paint_picture(painter)
+        palette = self.theme.palette
+        quiet = palette.call if self.card.aside and self.theme.look.contrast is Contrast.NORMAL else palette.text_sub
+        for (words, box), ink in zip(self.shown(), (palette.text, quiet), strict=False):
+            words.paint(painter, box, ink)
+        self._paint_badges(painter)
+        if self.mark is not Mark.NONE:
+            side = self.theme.px(MARK_MM)
+            box = QRectF(self._inner().right() - side, self.words_rect().center().y() - side / 2, side, side)
+            draw_mark(painter, box, self.theme, self.mark, self._chosen)
+
+    def _paint_box(self, painter: QPainter) -> None:
+        palette, mm, rect = self.theme.palette, self.theme.px_per_mm, QRectF(self.rect())
+        if self.pressed_now:
+            draw_box(painter, rect, self.theme, palette.pressed_bg, palette.primary, mm * 1.1)
+        elif self._chosen:
+            draw_box(painter, rect, self.theme, palette.selected_bg, palette.primary, mm * 1.1)
+        else:
+            draw_box(painter, rect, self.theme, palette.panel, palette.tile_border, mm * 0.5, dashed=bool(self.card.aside))
+
+    def _paint_picture(self, painter: QPainter) -> None:
+        side = self._picture_side()
+        if not side:
+            return
+        rect = QRectF(self.theme.px(3.0), (self.height() - side) / 2, side, side)
+        if self.theme.look.contrast is not Contrast.NORMAL:
+            draw_box(painter, rect, self.theme, QColor("#ffffff"))  # pictures keep their paper
+        self.theme.art.draw(painter, self._picture, rect)
+
+    def _paint_badges(self, painter: QPainter) -> None:
+        height = self._badge_height()
+        if not height:
+            return
+        palette, px, inner = self.theme.palette, self.theme.px, self._inner()
+        x, y = inner.left(), inner.bottom() - height
+        for badge, words in self._badges:
+            icon = px(5.5) if badge.icon and self.theme.art.has(f"ui/{badge.icon}") else 0
+            width = words.natural_width() + px(4.0) + (icon + px(1.2) if icon else 0)
+            if x + width > inner.right() + 1:
+                break  # the most telling stand first; the rest is on R07
+            box = QRectF(x, y, width, height)
+            border = palette.accent_text if self.theme.look.contrast is not Contrast.NORMAL else None
+            draw_box(painter, box, self.theme, palette.accent_soft, border, self.theme.px_per_mm * 0.35, radius=px(2.0))
+            if icon:
+                self.theme.art.draw(
+                    painter, f"ui/{badge.icon}", QRectF(x + px(1.8), y + (height - icon) / 2, icon, icon), palette.accent_text
+                )
+            text = box.adjusted(px(2.0) + (icon + px(1.0) if icon else 0), 0, 0, -px(0.8))
+            words.paint(painter, text, palette.accent_text, Qt.AlignmentFlag.AlignVCenter)
+            x += width + px(2.0)
