@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,7 @@ def parser() -> argparse.ArgumentParser:
     _add_walk(commands)
     _add_card(commands)
     _add_content(commands)
+    _add_plan(commands)
     _add_outbox(commands)
     _add_doctor(commands)
     return root
@@ -279,6 +281,14 @@ def _add_content(commands: Any) -> None:
     check = forms.add_parser("check", help="everything that is wrong with the forms")
     check.add_argument("form", nargs="*", help="names under assets/forms; none checks all")
     check.set_defaults(command=_forms_check)
+    labels = forms.add_parser("labels", help="name and address labels")
+    labels.add_argument("--sheet", required=True, metavar="S", help="a label paper of assets/forms/labels.yaml, such as a4_24")
+    labels.add_argument("--people", type=Path, required=True, metavar="F", help="YAML file with `people:`")
+    labels.add_argument("--start", type=int, default=1, metavar="N", help="first label that is still on the sheet, from 1")
+    labels.add_argument("--copies", type=int, default=1, metavar="N", help="labels of each person")
+    labels.add_argument("--outlines", action="store_true", help="draw the labels' edges, to try it on plain paper")
+    labels.add_argument("--out", type=Path, required=True, metavar="PDF")
+    labels.set_defaults(command=_forms_labels)
 
 
 def _procedures_list(arguments: argparse.Namespace) -> int:
@@ -337,6 +347,19 @@ def _forms_check(arguments: argparse.Namespace) -> int:
     return FAILED if found else OK
 
 
+def _forms_labels(arguments: argparse.Namespace) -> int:
+    from kiosk.forms.labels import LabelError, print_labels
+
+    a = arguments
+    try:
+        notes = print_labels(a.sheet, a.people, a.start, a.copies, a.outlines, a.out)
+    except LabelError as error:
+        print(error, file=sys.stderr)
+        return FAILED
+    print("\n".join((*notes, str(a.out))))
+    return OK
+
+
 # --- queue, health --------------------------------------------------------------------------------------------------------
 def _add_outbox(commands: Any) -> None:
     outbox = commands.add_parser("outbox", help="the queue to the city").add_subparsers(metavar="WHAT", required=True)
@@ -357,6 +380,33 @@ def _outbox_send(arguments: argparse.Namespace) -> int:
     from kiosk.commands import outbox
 
     return outbox.send(settings_from(arguments), as_json=arguments.json)
+
+
+def _add_plan(commands: Any) -> None:
+    command = commands.add_parser("plan", help="the fewest outings for some procedures, day by day")
+    command.add_argument("procedures", metavar="PROCEDURE", nargs="+")
+    command.add_argument("--have", default="", metavar="DOC,DOC", help="documents already at hand")
+    command.add_argument("--from", dest="start", metavar="DATE", help="the day it begins, such as 2026-12-01 (default: today)")
+    command.add_argument("--no-post", action="store_true", help="nothing by post")
+    command.add_argument("--lang", default="ja")
+    command.add_argument("--json", action="store_true")
+    command.set_defaults(command=_plan)
+
+
+def _plan(arguments: argparse.Namespace) -> int:
+    from kiosk.commands import plan
+
+    try:
+        start = date.fromisoformat(arguments.start) if arguments.start else datetime.now().astimezone().date()
+    except ValueError:
+        raise CommandError(f"--from: {arguments.start!r} is no day. Write it as 2026-12-01.") from None
+    have = [name for name in arguments.have.split(",") if name]
+    try:
+        return plan.plan(
+            arguments.procedures, have, start, post=not arguments.no_post, language=arguments.lang, as_json=arguments.json
+        )
+    except plan.PlanningError as error:
+        raise CommandError(str(error)) from error
 
 
 def _add_doctor(commands: Any) -> None:

@@ -100,13 +100,14 @@ class Sets:
 
     def chains(self, done: int, firsts: int) -> Iterator[tuple[int, Outing]]:
         """A few good outings: the best first places, each gone on from to the place that does most."""
-        for after, outing in self._further(done, done, ())[:firsts]:
-            while len(outing) < self._most:
-                longer = self._further(done, after, outing)[:1]
+        for first in self._further(done, done, ())[:firsts]:
+            way = first
+            while len(way[1]) < self._most:
+                longer = self._further(done, *way)
                 if not longer:
                     break
-                after, outing = longer[0]
-            yield self.rest(after), outing
+                way = longer[0]
+            yield self.rest(way[0]), way[1]
 
     def _further(self, morning: int, done: int, outing: Outing) -> list[tuple[int, Outing]]:
         reached = [(self.visit(morning, done, place), (*outing, place)) for place in self._at]

@@ -8,7 +8,7 @@ from datetime import timedelta
 from kiosk.planner.graph import Graph, build_graph
 from kiosk.planner.model import Atlas, Day, Deed, Kind, Plan, Said, Stop, Wait, Way, Wish
 from kiosk.planner.opening import Calendar, Hours
-from kiosk.planner.search import EXACT_MOVES, Found, Search, Trip
+from kiosk.planner.search import EXACT_MOVES, Found, Search
 from kiosk.planner.state import NEVER, Progress, how
 from kiosk.planner.usual import usual
 from kiosk.words import N_
@@ -89,8 +89,8 @@ class _Teller:
             usual_trips=len(ordinary.trips),
             days_off=self._days_off(found),
             usual_days_off=self._days_off(ordinary),
-            finish=self._hours.date(last),
-            usual_finish=self._hours.date(self._progress.finish(ordinary.days)),
+            finish=self._hours.date_of(last),
+            usual_finish=self._hours.date_of(self._progress.finish(ordinary.days)),
             exact=found.exact,
             guesses=tuple(self._guesses(found, stops)),
             notes=tuple(self._notes(found)),
@@ -128,7 +128,7 @@ class _Teller:
 
     def _day(self, day: int, stops: dict[int, list[Stop]], home: dict[int, list[Deed]], found: Found) -> Day:
         here = tuple(stops.get(day, ()))
-        return Day(self._hours.date(day), here, tuple(home.get(day, ())), tuple(self._why(day, here, found)))
+        return Day(self._hours.date_of(day), here, tuple(home.get(day, ())), tuple(self._why(day, here, found)))
 
     def _why(self, day: int, stops: tuple[Stop, ...], found: Found) -> Iterator[Said]:
         if day == 0:
@@ -159,7 +159,7 @@ class _Teller:
                 until = self._progress.ready(found.days, i)
                 if until > since:
                     known = self._atlas.documents[act.subject].lead_days is not None
-                    yield Wait(act.subject, act.label, self._hours.date(since), self._hours.date(until), until - since, known)
+                    yield Wait(act.subject, act.label, self._hours.date_of(since), self._hours.date_of(until), until - since, known)
 
     def _days_off(self, found: Found) -> int:
         return sum(self._hours.needs_day_off(outing or (self._wish.here,), day) for day, outing in found.trips)
@@ -185,11 +185,11 @@ class _Teller:
                 continue
             document = self._atlas.documents[act.subject]
             if document.use_within_days is not None:
-                made = self._hours.date(self._progress.ready(found.days, i))
+                made = self._hours.date_of(self._progress.ready(found.days, i))
                 used = max(
                     (found.days[j] for j, other in enumerate(self._graph.acts) if any(b == i for b, _ in other.after)), default=0
                 )
-                old = self._hours.date(used) > made + timedelta(days=document.use_within_days)
+                old = self._hours.date_of(used) > made + timedelta(days=document.use_within_days)
                 yield Said(TOO_OLD if old else IN_TIME, (("days", str(document.use_within_days)), ("what", document.label)))
             if document.note:
                 yield Said(document.note)

@@ -54,12 +54,15 @@ class Source:
     naha: bool = False
 
 
+NO_SOURCE = Source()
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where somebody goes. hours: weekday (0 Monday) -> when it is open; None where nobody knows.
 
-    holidays: closed on national holidays; own_days: closed on the city's own closing days. hours None is planned as weekdays in the
-    daytime, closed on both, and the plan says so.
+    holidays: closed on national holidays; own_days: ids of the calendar's closing days that shut it. hours None is planned as weekdays
+    in the daytime, closed on every closing day, and the plan says so.
     """
 
     id: str
@@ -67,8 +70,8 @@ class Place:
     kind: PlaceKind
     hours: Mapping[int, tuple[Minutes, ...]] | None = None
     holidays: bool = True
-    own_days: bool = True
-    source: Source = Source()
+    own_days: tuple[str, ...] = ()
+    source: Source = NO_SOURCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,7 @@ class Document:
     asked_by: str = ""
     use_within_days: int | None = None
     note: str = ""
-    source: Source = Source()
+    source: Source = NO_SOURCE
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from kiosk.planner.model import Guesses, Minutes, Place, Source
+from kiosk.planner.model import NO_SOURCE, Guesses, Minutes, Place, Source
 
 WEEKDAYS = range(5)
 LONGEST_CLOSED_DAYS = 366
@@ -16,10 +16,11 @@ LONGEST_CLOSED_DAYS = 366
 class OwnDay:
     """The city's own closing days, every year. first, last: (month, day), last may lie in the next year."""
 
+    id: str
     label: str
     first: tuple[int, int]
     last: tuple[int, int]
-    source: Source = Source()
+    source: Source = NO_SOURCE
 
     def covers(self, day: date) -> bool:
         """Whether that day is one of them."""
@@ -36,17 +37,13 @@ class Calendar:
     own: tuple[OwnDay, ...] = ()
     national: Callable[[date], str] = field(default=lambda day: "")
 
-    def own_day(self, day: date) -> str:
-        """The name of the city's own closing day, "" for none."""
-        return next((own.label for own in self.own if own.covers(day)), "")
+    def own_day(self, day: date, ids: Collection[str] | None = None) -> str:
+        """The name of the city's own closing day, "" for none. ids: those that count, None for all."""
+        return next((own.label for own in self.own if (ids is None or own.id in ids) and own.covers(day)), "")
 
     def working_day(self, day: date) -> bool:
         """Whether most people work on it: Monday to Friday, no holiday."""
         return day.weekday() in WEEKDAYS and not self.national(day) and not self.own_day(day)
-
-
-class NeverOpen(Exception):
-    """These places have no day in common within a year. str(error): their ids."""
 
 
 class Hours:
@@ -63,7 +60,7 @@ class Hours:
         self._windows: dict[tuple[str, int], tuple[Minutes, ...]] = {}
         self._fits: dict[tuple[tuple[str, ...], int], bool] = {}
 
-    def date(self, day: int) -> date:
+    def date_of(self, day: int) -> date:
         """That day as a date."""
         return self._today + timedelta(days=day)
 
@@ -71,7 +68,7 @@ class Hours:
         """When that place is open on that day; () when it is closed."""
         key = (place, day)
         if key not in self._windows:
-            self._windows[key] = self._look_up(self._places[place], self.date(day))
+            self._windows[key] = self._look_up(self._places[place], self.date_of(day))
         return self._windows[key]
 
     def _look_up(self, place: Place, day: date) -> tuple[Minutes, ...]:
@@ -83,9 +80,9 @@ class Hours:
 
     def closed_because(self, place: Place, day: date) -> str:
         """The holiday or closing day that shuts the place, "" when none does (its week may still have no hours that day)."""
-        if place.holidays and self._calendar.national(day):
-            return self._calendar.national(day)
-        return self._calendar.own_day(day) if place.own_days else ""
+        unknown = place.hours is None
+        national = self._calendar.national(day) if place.holidays or unknown else ""
+        return national or self._calendar.own_day(day, None if unknown else place.own_days)
 
     def fits(self, places: Sequence[str], day: int) -> bool:
         """Whether one outing can take these places in this order: each counter within its hours, with the way between them."""
@@ -123,7 +120,7 @@ class Hours:
         """Whether somebody who works on weekdays must stay away from work for it: a working day, and a place that is not open
         before nine in the morning or after six.
         """
-        if not self._calendar.working_day(self.date(day)):
+        if not self._calendar.working_day(self.date_of(day)):
             return False
         return any(not self._outside_work(self.windows(place, day)) for place in places)
 
@@ -133,7 +130,7 @@ class Hours:
 
     def shut_between(self, place: str, first: int, last: int) -> str:
         """The name of a holiday or closing day of that place from first up to before last, "" for none."""
-        days = (self.date(day) for day in range(first, last))
+        days = (self.date_of(day) for day in range(first, last))
         return next(
             (name for day in days if day.weekday() in WEEKDAYS and (name := self.closed_because(self._places[place], day))), ""
         )

@@ -35,8 +35,7 @@ class Progress:
         for i, quickest in enumerate(self._quickest):
             if quickest != NEVER:
                 ready = self.ready(days, i)
-                if ready + quickest < days[i]:
-                    days[i] = ready + quickest
+                days[i] = min(days[i], ready + quickest)
         return tuple(days)
 
     def ready(self, days: Sequence[int], i: int) -> int:
