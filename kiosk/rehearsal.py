@@ -62,6 +62,7 @@ def walk(order: WalkOrder) -> WalkRecord:
     setting = replace(setting, look=replace(setting.look, size=order.size, contrast=order.contrast, language=order.language))
     # The robot taps faster than a trembling finger, so the 400 ms guard is off here; tests/screens tests it.
     record = WalkRecord(order.script.procedure)
+    robot: Robot | None = None
     services = _noting_receipt(plant.services, record)
     shell = Shell(services, setting, screen_scale(*order.screen), practice=settings.practice, guard=TapGuard(0.0))
     shell.window.setFixedSize(*order.screen[:2])
@@ -76,6 +77,8 @@ def walk(order: WalkOrder) -> WalkRecord:
     finally:
         shell.stop(app)
         _leave_behind(order, plant, printed, record)
+        if robot is not None and robot.tsuzuki:
+            (order.out / "tsuzuki.txt").write_text(robot.tsuzuki + "\n", "ascii")
         plant.stop()
         record.write(order.out / "walk.json")
     return record

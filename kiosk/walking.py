@@ -9,7 +9,11 @@ from pathlib import Path
 
 KEYS = {
     "procedure", "answers", "pin", "face_code", "company", "eligibility", "entry", "consent", "output", "paper", "edit", "goodbye", "note",
+    "stop_at", "resume", "number",
 }  # fmt: skip
+
+
+NUMBER = "2468"
 
 
 class ScriptError(Exception):
@@ -22,6 +26,8 @@ class Script:
 
     company (R03), eligibility (R07: id -> yes/no/unknown), entry (R10: card, hand, blank), output (R16: paper, qr, both),
     consent (R14), paper (R16: whether it came out), edit (R13: step id -> new value) and goodbye (R18) have plain defaults.
+    stop_at: the question (or screen) at which the resident leaves with a つづきQR, "" for none. resume: what a scanner types of one, or
+    the eight digits on its paper; in the file it is the name of a file that holds it, beside the script. number: the four digits, if asked.
     """
 
     procedure: str
@@ -36,6 +42,9 @@ class Script:
     paper: bool = True
     edit: Mapping[str, object] = field(default_factory=dict)
     goodbye: str = "none"
+    stop_at: str = ""
+    resume: str = ""
+    number: str = NUMBER
     note: str = ""
 
     @property
@@ -68,7 +77,7 @@ def read_script(path: Path, procedure: str) -> Script:
     for key in ("answers", "eligibility", "edit"):
         if not isinstance(raw.get(key) or {}, dict):
             raise ScriptError(f"{path}: {key}: should hold lines of  id: value.")
-    texts = {key: str(raw[key]) for key in ("company", "entry", "output", "goodbye") if raw.get(key) is not None}
+    texts = {key: str(raw[key]) for key in ("company", "entry", "output", "goodbye", "stop_at") if raw.get(key) is not None}
     return Script(
         procedure=procedure,
         answers={str(k): v for k, v in (raw.get("answers") or {}).items()},
@@ -78,8 +87,19 @@ def read_script(path: Path, procedure: str) -> Script:
         edit={str(k): v for k, v in (raw.get("edit") or {}).items()},
         consent=raw.get("consent", True) is not False,
         paper=raw.get("paper", True) is not False,
+        resume=_code(path, raw),
+        number=_digits(path, raw, "number", 4) or NUMBER,
         **texts,
     )
+
+
+def _code(path: Path, raw: Mapping[str, object]) -> str:
+    if raw.get("resume") is None:
+        return ""
+    try:
+        return (path.parent / str(raw["resume"])).read_text("ascii").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ScriptError(f"{path}: resume: should name a file with the digits of a つづきQR ({error}).") from error
 
 
 def _digits(path: Path, raw: Mapping[str, object], key: str, count: int) -> str:

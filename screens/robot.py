@@ -22,6 +22,7 @@ from kiosk.visit.views import (
     Choices,
     Consent,
     DateEntry,
+    Handover,
     NumberEntry,
     SecretPad,
     TextEntry,
@@ -52,6 +53,7 @@ class Robot:
         self._answers = dict(script.answers)
         self._edits = dict(script.edit)
         self._now: StepRecord | None = None
+        self.tsuzuki = ""
 
     def walk(self, language: str, photo: Callable[[int, str, QWidget], None]) -> None:
         """From R01 until everything is erased; fills the record. Stuck when a screen cannot be answered."""
@@ -61,7 +63,7 @@ class Robot:
             self._now = StepRecord(self._step_id(view), view.frame.screen)
             self._record.steps.append(self._now)
             photo(number, self._now.id, self._window)
-            if view.frame.screen == "R17":
+            if view.frame.screen == "R17" or (view.frame.screen == "R05M" and isinstance(view.body, Handover)):
                 self._record.finished = True
             if view.frame.screen == "R19":
                 return
@@ -132,6 +134,8 @@ class Robot:
             return
         if view.frame.problems and screen != "R10":
             raise Stuck(f"{self._step_id(view)} refused the answer: {view.frame.problems[0].text}")
+        if self._carries_on(view):
+            return
         match view.body:
             case Attract():
                 self._tap(f"tile_lang_{language}" if self._find(f"tile_lang_{language}") else "btn_start")
@@ -159,7 +163,7 @@ class Robot:
             case "R03":
                 self._choose(script.company)
             case "R04":
-                self._tap_paged("tile_procedure")
+                self._tap_paged("tile_resume" if script.resume else "tile_procedure")
             case "R06":
                 self._tap_paged(f"tile_{script.procedure}")
             case "R07":
@@ -183,7 +187,49 @@ class Robot:
         code = getattr(view.body, "code", "")
         if code:
             self._record.faults.append(code)
-        self._tap("btn_continue")
+        self._tap("btn_take_along" if view.frame.screen == "RX3" else "btn_continue")
+
+    def _step_at(self, screen: str) -> str:
+        place = self._place()
+        return place.step if place is not None and place.screen == screen else ""
+
+    def _carries_on(self, view: View) -> bool:
+        """Leave or go on with a つづきQR, where that is what this screen is for."""
+        screen = view.frame.screen
+        if self._script.stop_at and self._script.stop_at in (screen, self._step_at(screen)):
+            self._tap("btn_quit")
+        elif screen == "R05":
+            self._resume(view)
+        elif screen == "R05M":
+            self._take_along(view)
+        else:
+            return False
+        return True
+
+    # --- つづきQR ----------------------------------------------------------------------------------------------------------
+    def _resume(self, view: View) -> None:
+        """Hold the code under a scanner that types it, or touch the digits where there is none."""
+        by_hand = len(self._script.resume.replace("-", "")) == 8
+        if isinstance(view.body, NumberEntry):
+            self._digits_or_unknown(view.body, self._script.resume if by_hand else self._script.number)
+        elif by_hand:
+            self._tap("btn_type_code")
+        else:
+            QTest.keyClicks(self._window.focusWidget() or self._window, self._script.resume)
+            QTest.keyClick(self._window.focusWidget() or self._window, Qt.Key.Key_Return)
+
+    def _take_along(self, view: View) -> None:
+        match view.body:
+            case Handover() as body:
+                self.tsuzuki = body.qr_text
+                self._tap("btn_print" if any(option.value == "print" for option in body.choices) else "btn_end")
+            case NumberEntry() as body:
+                self._digits_or_unknown(body, self._script.number)
+            case Choices():
+                self._tap("tile_yes" if self._script.paper else "tile_no")
+                self._script_paper_came()
+            case _:
+                raise Stuck(f"R05M: {view.frame.heading}")
 
     def _choose(self, *values: str) -> None:
         for value in values:
