@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -18,12 +18,15 @@ from kiosk.visit.views import (
     AddressEntry,
     Attract,
     CardPlace,
+    Cards,
     Checklist,
     Choices,
     Consent,
     DateEntry,
     Handover,
+    Menu,
     NumberEntry,
+    Search,
     SecretPad,
     TextEntry,
     View,
@@ -31,11 +34,11 @@ from kiosk.visit.views import (
 )
 from kiosk.visit.visit import Place
 from kiosk.walking import Script, StepRecord, WalkRecord
+from screens.robot_finding import FindingRobot, Hand
 from screens.window import KioskWindow
 
 PATIENCE_S = 60.0
 MOST_SCREENS = 200
-BUILT_IN = {"R04": "procedure", "R17": ""}
 
 
 class Stuck(Exception):
@@ -43,15 +46,26 @@ class Stuck(Exception):
 
 
 class Robot:
-    """Walks one visit. place: where the visit stands (screen and step). photo: called once for every new screen."""
+    """Walks one visit. place: where the visit stands (screen and step). photo: called once for every new screen.
 
-    def __init__(self, window: KioskWindow, script: Script, place: Callable[[], Place | None], record: WalkRecord) -> None:
+    events: procedure -> life events it is found under.
+    """
+
+    def __init__(
+        self,
+        window: KioskWindow,
+        script: Script,
+        place: Callable[[], Place | None],
+        record: WalkRecord,
+        events: Callable[[str], Sequence[str]] = lambda procedure: (),
+    ) -> None:
         self._window = window
         self._script = script
         self._place = place
         self._record = record
         self._answers = dict(script.answers)
         self._edits = dict(script.edit)
+        self._finding = FindingRobot(script, Hand(self._tap, self._tap_paged, self._write), events)
         self._now: StepRecord | None = None
         self.tsuzuki = ""
 
@@ -147,6 +161,10 @@ class Robot:
                 self._wait_for_change(view)
             case SecretPad():
                 self._enter_number(view.body)
+            case Menu() | Cards() | Search() as body if screen in ("R04", "R06"):
+                wrong = self._finding.answer(screen, body)
+                if wrong:
+                    raise Stuck(f"{screen}: {wrong}")
             case Checklist():
                 self._check_off(view.body)
             case Consent():
@@ -162,10 +180,6 @@ class Robot:
         match screen:
             case "R03":
                 self._choose(script.company)
-            case "R04":
-                self._tap_paged("tile_resume" if script.resume else "tile_procedure")
-            case "R06":
-                self._tap_paged(f"tile_{script.procedure}")
             case "R07":
                 self._eligibility(view, place)
             case "R10":
@@ -198,6 +212,8 @@ class Robot:
         screen = view.frame.screen
         if self._script.stop_at and self._script.stop_at in (screen, self._step_at(screen)):
             self._tap("btn_quit")
+        elif screen in ("R05", "R05M") and isinstance(view.body, Working):
+            self._work(view, view.body)
         elif screen == "R05":
             self._resume(view)
         elif screen == "R05M":
@@ -253,6 +269,8 @@ class Robot:
         self._next()
 
     def _check_off(self, body: Checklist) -> None:
+        if self._finding.add(body):
+            return
         for item in body.items:
             if self._find(f"state_{item.id}_{body.states[0].value}") is not None:
                 self._tap(f"state_{item.id}_{body.states[0].value}")
