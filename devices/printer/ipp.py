@@ -5,11 +5,10 @@ Source: RFC 8011; PWG 5100.3 (media), PWG 5100.13 (print-scaling); CUPS' `purge-
 
 from __future__ import annotations
 
-import ssl
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from time import monotonic as monotonic_s
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from devices.printer.ipp_client import USER, AnswerMissing, IppClient, answers, parse_address
 from devices.printer.ipp_message import Attribute, Group, GroupTag, Message, Operation, Status, ValueTag, attribute
@@ -17,6 +16,9 @@ from devices.printer.reasons import UNREACHABLE_AFTER_S, PrinterState, Sight, hi
 from devices.printer.titles import check_title
 from kiosk.faults import PRINT_LOST, PRINT_OFFLINE, PRINT_REFUSED, PRINT_SLOW, PRINT_STOPPED, Fault, KioskError
 from kiosk.ports import PrintState, PrintTicket, PrintView
+
+if TYPE_CHECKING:
+    import ssl
 
 SUBMIT_DEADLINE_S: Final = 20.0
 ASK_DEADLINE_S: Final = 6.0

@@ -6,14 +6,12 @@ Source: RFC 8010 §4 (HTTP), RFC 3510 and RFC 7472 (the URIs).
 
 from __future__ import annotations
 
-import http.client
 import socket
-import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from threading import Timer
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from devices.printer.ipp_message import (
@@ -29,6 +27,10 @@ from devices.printer.ipp_message import (
     encode,
 )
 from kiosk.faults import PRINT_OFFLINE, PRINT_REFUSED, KioskError
+
+if TYPE_CHECKING:  # HTTP and TLS are 4 MB: loaded when there is something to print
+    import http.client
+    import ssl
 
 CONNECT_DEADLINE_S: Final = 4.0
 PROBE_DEADLINE_S: Final = 1.5
@@ -112,6 +114,9 @@ class IppClient:
 
     @contextmanager
     def _connected(self) -> Iterator[http.client.HTTPConnection]:
+        import http.client
+        import ssl
+
         where = self._address
         if where.tls:
             trust = self._tls or ssl.create_default_context()
@@ -128,6 +133,8 @@ class IppClient:
 
 
 def _connect(connection: http.client.HTTPConnection) -> None:
+    import ssl
+
     try:
         connection.connect()
     except ssl.SSLCertVerificationError as error:
@@ -156,11 +163,13 @@ def _shut(line: socket.socket) -> None:
 
 
 def _exchange(connection: http.client.HTTPConnection, path: str, request: bytes) -> bytes:
+    from http.client import HTTPException
+
     try:
         connection.request("POST", path, body=request, headers={"Content-Type": "application/ipp", "Accept": "application/ipp"})
         answer = connection.getresponse()
         raw = answer.read(LARGEST_ANSWER + 1)
-    except (OSError, http.client.HTTPException) as error:
+    except (OSError, HTTPException) as error:
         raise AnswerMissing(PRINT_OFFLINE, f"exchange: {type(error).__name__}") from None
     if answer.status >= 500:
         raise KioskError(PRINT_OFFLINE, f"http {answer.status}")
