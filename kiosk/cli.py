@@ -10,9 +10,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kiosk.settings import Settings, SettingsError, parse_screen, practice_settings, read_settings
+
+if TYPE_CHECKING:
+    from kiosk.walking import Script
 
 DEFAULT_CONFIGS = (Path("/etc/yuimado/config.toml"),)
 OK, FAILED, USAGE = 0, 1, 2
@@ -115,10 +118,7 @@ def _add_walk(commands: Any) -> None:
     command.add_argument("procedure", metavar="PROCEDURE")
     command.add_argument("--script", type=Path, required=True, metavar="F.yaml")
     command.add_argument("--out", type=Path, required=True, metavar="DIR")
-    command.add_argument("--lang", default="ja")
-    command.add_argument("--size", default="large", choices=("normal", "large", "xlarge"))
-    command.add_argument("--contrast", default="normal", choices=("normal", "high", "dark"))
-    command.add_argument("--screen", default="1920x1080@21.5", metavar="WxH@INCHES")
+    _look_options(command)
     command.add_argument("--card", metavar="none|practice[:PROFILE]|reader", help="default: practice where the script has a number")
     command.add_argument("--printer", default="file", metavar="file|ipp://…")
     command.add_argument("--intake", default="embedded", metavar="none|embedded|URL")
@@ -127,24 +127,30 @@ def _add_walk(commands: Any) -> None:
 
 
 def _walk(arguments: argparse.Namespace) -> int:
-    from kiosk import rehearsal
-    from kiosk.paths import LOCALES
-    from kiosk.visit.views import Contrast, TextSize
     from kiosk.walking import ScriptError, read_script
-    from kiosk.words import languages
 
-    known = languages(LOCALES)
-    if arguments.lang not in known:
-        raise CommandError(f"--lang: {arguments.lang!r} is not here. Languages: {', '.join(known)}.")
     _known_procedure(arguments.procedure)
     try:
         script = read_script(arguments.script, arguments.procedure)
     except ScriptError as error:
         raise CommandError(str(error)) from error
+    return _walked(arguments, script, _walk_settings(arguments, script.way == "card"))
+
+
+def _walked(arguments: argparse.Namespace, script: Script, settings: Settings) -> int:
+    """Walk that script with the look the arguments ask for; one line about how it went."""
+    from kiosk import rehearsal
+    from kiosk.paths import LOCALES
+    from kiosk.visit.views import Contrast, TextSize
+    from kiosk.words import languages
+
+    known = languages(LOCALES)
+    if arguments.lang not in known:
+        raise CommandError(f"--lang: {arguments.lang!r} is not here. Languages: {', '.join(known)}.")
     order = rehearsal.WalkOrder(
         script=script,
         out=arguments.out,
-        settings=_walk_settings(arguments, script.way == "card"),
+        settings=settings,
         language=arguments.lang,
         size=TextSize(arguments.size),
         contrast=Contrast(arguments.contrast),
@@ -155,9 +161,8 @@ def _walk(arguments: argparse.Namespace) -> int:
         raise CommandError(
             f"the visit did not reach its end (R17): {record.stuck or 'it was ended early'}. See {arguments.out}/walk.json."
         )
-    print(
-        f"{record.receipt or 'paper only'}: {len(record.steps)} screens, {sum(s.taps for s in record.steps)} taps, see {arguments.out}/"
-    )
+    taps = sum(step.taps for step in record.steps)
+    print(f"{record.receipt or 'paper only'}: {len(record.steps)} screens, {taps} taps, see {arguments.out}/")
     return OK
 
 
@@ -261,17 +266,7 @@ def _procedures() -> Any:
 
 
 def _add_content(commands: Any) -> None:
-    procedures = commands.add_parser("procedures", help="the procedures of this terminal").add_subparsers(
-        metavar="WHAT", required=True
-    )
-    for name, function in (("list", _procedures_list), ("check", _procedures_check)):
-        command = procedures.add_parser(name)
-        command.add_argument("--json", action="store_true")
-        if name == "check":
-            command.add_argument(
-                "--assets", type=Path, metavar="DIR", help="a folder with procedures/ and forms/, instead of the shipped one"
-            )
-        command.set_defaults(command=function)
+    _add_procedures(commands)
     forms = commands.add_parser("forms", help="the forms").add_subparsers(metavar="WHAT", required=True)
     render = forms.add_parser("render", help="fill a form")
     render.add_argument("form", metavar="FORM")
@@ -291,40 +286,89 @@ def _add_content(commands: Any) -> None:
     labels.set_defaults(command=_forms_labels)
 
 
-def _procedures_list(arguments: argparse.Namespace) -> int:
-    from kiosk.furigana import plain
+def _add_procedures(commands: Any) -> None:
+    procedures = commands.add_parser("procedures", help="the procedures of this terminal").add_subparsers(
+        metavar="WHAT", required=True
+    )
+    made = {
+        "list": (_procedures_list, "all of them, with their sources"),
+        "check": (_procedures_check, "everything that is wrong with them, by file, line and field"),
+        "new": (_procedures_new, "a procedure and its paper to start from"),
+        "graph": (_procedures_graph, "the questions and what opens them, as SVG"),
+        "preview": (_procedures_preview, "every screen and the paper, with sample answers"),
+    }
+    added = {name: procedures.add_parser(name, help=said) for name, (_, said) in made.items()}
+    for name, (function, _) in made.items():
+        added[name].set_defaults(command=function)
+        if name in ("list", "check"):
+            added[name].add_argument("--json", action="store_true")
+        else:
+            added[name].add_argument("procedure", metavar="PROCEDURE")
+        if name not in ("list", "preview"):
+            added[name].add_argument(
+                "--assets", type=Path, metavar="DIR", help="a folder with procedures/ and forms/, instead of the shipped one"
+            )
+    added["new"].add_argument("--title", required=True, help="its title in Japanese, with 《よみ》 after every kanji")
+    added["new"].add_argument("--event", default="living", help="the life event it is found under")
+    added["graph"].add_argument("--out", type=Path, required=True, metavar="SVG")
+    added["graph"].add_argument("--lang", default="ja")
+    added["preview"].add_argument("--out", type=Path, required=True, metavar="DIR")
+    added["preview"].add_argument("--longest", action="store_true", help="the longest answers each question takes")
+    _look_options(added["preview"])
 
-    rows = [
-        {
-            "id": p.id,
-            "title": plain(p.title),
-            "forms": [use.form for use in p.forms],
-            "steps": len(p.steps),
-            "facts": [
-                {
-                    "id": f.id,
-                    "value": plain(f.value),
-                    "source": f.source,
-                    "verified_on": f.verified_on.isoformat(),
-                    "naha_confirmed": f.naha_confirmed,
-                }
-                for f in p.facts
-            ],
-        }
-        for p in _procedures()
-    ]
-    if arguments.json:
-        print_json(rows)
-    else:
-        for row in rows:
-            print(f"{row['id']}  {row['title']}  {row['steps']} questions, form {row['form']}")
-    return OK
+
+def _look_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--lang", default="ja")
+    command.add_argument("--size", default="large", choices=("normal", "large", "xlarge"))
+    command.add_argument("--contrast", default="normal", choices=("normal", "high", "dark"))
+    command.add_argument("--screen", default="1920x1080@21.5", metavar="WxH@INCHES")
+
+
+def _told(work: Callable[[], int]) -> int:
+    """What the work gives; a ValueError that says what to mend becomes the command's one line."""
+    try:
+        return work()
+    except ValueError as error:
+        raise CommandError(str(error)) from error
+
+
+def _procedures_list(arguments: argparse.Namespace) -> int:
+    from kiosk.commands import content
+
+    _procedures()
+    return content.show(as_json=arguments.json)
 
 
 def _procedures_check(arguments: argparse.Namespace) -> int:
     from kiosk.commands import content
 
     return content.check(arguments.assets, as_json=arguments.json)
+
+
+def _procedures_new(arguments: argparse.Namespace) -> int:
+    from kiosk.commands import content
+
+    a = arguments
+    return _told(lambda: content.new(a.assets, a.procedure, a.title, a.event))
+
+
+def _procedures_graph(arguments: argparse.Namespace) -> int:
+    from kiosk.commands import content
+
+    a = arguments
+    return _told(lambda: content.graph(a.assets, a.procedure, a.out, a.lang))
+
+
+def _procedures_preview(arguments: argparse.Namespace) -> int:
+    from kiosk.commands import content
+
+    try:
+        script = content.sample_script(None, arguments.procedure, longest=arguments.longest)
+    except ValueError as error:
+        raise CommandError(str(error)) from error
+    settings = practice_settings(arguments.out / "data")
+    settings = replace(settings, card=replace(settings.card, kind="none"), intake=replace(settings.intake, kind="none"))
+    return _walked(arguments, script, settings)
 
 
 def _forms_render(arguments: argparse.Namespace) -> int:
@@ -354,9 +398,9 @@ def _forms_labels(arguments: argparse.Namespace) -> int:
     try:
         notes = print_labels(a.sheet, a.people, a.start, a.copies, a.outlines, a.out)
     except LabelError as error:
-        print(error, file=sys.stderr)
-        return FAILED
-    print("\n".join((*notes, str(a.out))))
+        raise CommandError(str(error)) from error
+    for note in notes:
+        print(note, file=sys.stderr)
     return OK
 
 
