@@ -10,7 +10,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -70,7 +70,7 @@ def walk(order: WalkOrder) -> WalkRecord:
     shell.start(app)
     plant.start()
     try:
-        robot = Robot(shell.window, order.script, shell.flow.place, record)
+        robot = Robot(shell.window, order.script, shell.flow.place, record, _events_of(plant))
         robot.walk(order.language, save_photo(order.out, order.screen[:2]) if order.pictures else lambda *photo: None)
     except Stuck as stuck:
         record.stuck = str(stuck)
@@ -82,6 +82,16 @@ def walk(order: WalkOrder) -> WalkRecord:
         plant.stop()
         record.write(order.out / "walk.json")
     return record
+
+
+def _events_of(plant: Plant) -> Callable[[str], Sequence[str]]:
+    """The life events a procedure stands under; a person would look for it there too."""
+
+    def events_of(procedure: str) -> Sequence[str]:
+        plant.wait()
+        return next((known.events for known in plant.procedures if known.id == procedure), ())
+
+    return events_of
 
 
 def _noting_receipt(make: MakeServices, record: WalkRecord) -> MakeServices:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 KEYS = {
     "procedure", "answers", "pin", "face_code", "company", "eligibility", "entry", "consent", "output", "paper", "edit", "goodbye", "note",
-    "stop_at", "resume", "number",
+    "stop_at", "resume", "number", "procedures", "find", "add",
 }  # fmt: skip
 
 
@@ -26,6 +26,8 @@ class Script:
 
     company (R03), eligibility (R07: id -> yes/no/unknown), entry (R10: card, hand, blank), output (R16: paper, qr, both),
     consent (R14), paper (R16: whether it came out), edit (R13: step id -> new value) and goodbye (R18) have plain defaults.
+    procedures: what is ticked on R06, the procedure alone if empty; find: a word to search for instead of going by life events;
+    add: procedures to add on R08. Answers of several procedures are named as the basket names them (juminhyo.copies).
     stop_at: the question (or screen) at which the resident leaves with a つづきQR, "" for none. resume: what a scanner types of one, or
     the eight digits on its paper; in the file it is the name of a file that holds it, beside the script. number: the four digits, if asked.
     """
@@ -46,6 +48,14 @@ class Script:
     resume: str = ""
     number: str = NUMBER
     note: str = ""
+    procedures: tuple[str, ...] = ()
+    find: str = ""
+    add: tuple[str, ...] = ()
+
+    @property
+    def wanted(self) -> tuple[str, ...]:
+        """Every procedure to choose on R06."""
+        return self.procedures or (self.procedure,)
 
     @property
     def way(self) -> str:
@@ -74,10 +84,13 @@ def read_script(path: Path, procedure: str) -> Script:
         raise ScriptError(
             f"{path}: procedure: is {raw['procedure']!r}, but {procedure!r} was asked for. Use the script of that procedure."
         )
+    procedures, add = (_names(path, raw, key) for key in ("procedures", "add"))
+    if procedures and procedure not in procedures:
+        raise ScriptError(f"{path}: procedures: does not hold {procedure!r}, which was asked for. Add it, or ask for one of them.")
     for key in ("answers", "eligibility", "edit"):
         if not isinstance(raw.get(key) or {}, dict):
             raise ScriptError(f"{path}: {key}: should hold lines of  id: value.")
-    texts = {key: str(raw[key]) for key in ("company", "entry", "output", "goodbye", "stop_at") if raw.get(key) is not None}
+    texts = {key: str(raw[key]) for key in ("company", "entry", "output", "goodbye", "stop_at", "find") if raw.get(key) is not None}
     return Script(
         procedure=procedure,
         answers={str(k): v for k, v in (raw.get("answers") or {}).items()},
@@ -87,6 +100,8 @@ def read_script(path: Path, procedure: str) -> Script:
         edit={str(k): v for k, v in (raw.get("edit") or {}).items()},
         consent=raw.get("consent", True) is not False,
         paper=raw.get("paper", True) is not False,
+        procedures=procedures,
+        add=add,
         resume=_code(path, raw),
         number=_digits(path, raw, "number", 4) or NUMBER,
         **texts,
@@ -100,6 +115,13 @@ def _code(path: Path, raw: Mapping[str, object]) -> str:
         return (path.parent / str(raw["resume"])).read_text("ascii").strip()
     except (OSError, UnicodeDecodeError) as error:
         raise ScriptError(f"{path}: resume: should name a file with the digits of a つづきQR ({error}).") from error
+
+
+def _names(path: Path, raw: Mapping[str, object], key: str) -> tuple[str, ...]:
+    value = raw.get(key) or []
+    if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
+        raise ScriptError(f"{path}: {key}: should be a list of procedures, such as {key}: [juminhyo, inkan].")
+    return tuple(value)
 
 
 def _digits(path: Path, raw: Mapping[str, object], key: str, count: int) -> str:

@@ -148,7 +148,7 @@ class Robot:
             return
         if view.frame.problems and screen != "R10":
             raise Stuck(f"{self._step_id(view)} refused the answer: {view.frame.problems[0].text}")
-        if self._carries_on(view):
+        if self._carries_on(view) or self._finds(view):
             return
         match view.body:
             case Attract():
@@ -161,10 +161,6 @@ class Robot:
                 self._wait_for_change(view)
             case SecretPad():
                 self._enter_number(view.body)
-            case Menu() | Cards() | Search() as body if screen in ("R04", "R06"):
-                wrong = self._finding.answer(screen, body)
-                if wrong:
-                    raise Stuck(f"{screen}: {wrong}")
             case Checklist():
                 self._check_off(view.body)
             case Consent():
@@ -206,6 +202,16 @@ class Robot:
     def _step_at(self, screen: str) -> str:
         place = self._place()
         return place.step if place is not None and place.screen == screen else ""
+
+    def _finds(self, view: View) -> bool:
+        """On the way to its procedures, R04 and R06."""
+        screen, body = view.frame.screen, view.body
+        if screen not in ("R04", "R06") or not isinstance(body, Menu | Cards | Search):
+            return False
+        wrong = self._finding.answer(screen, body)
+        if wrong:
+            raise Stuck(f"{screen}: {wrong}")
+        return True
 
     def _carries_on(self, view: View) -> bool:
         """Leave or go on with a つづきQR, where that is what this screen is for."""

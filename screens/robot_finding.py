@@ -1,0 +1,66 @@
+"""How the scripted resident finds procedures: by life events, by a word, or one after the other until the card is there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from kiosk.visit.views import Cards, Checklist, Menu, Search
+from kiosk.walking import Script
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """What it does on the glass. tap, tap_paged: a widget's name; write: letters."""
+
+    tap: Callable[[str], None]
+    tap_paged: Callable[[str], None]
+    write: Callable[[str], None]
+
+
+class FindingRobot:
+    """events: procedure -> life events it is found under; without them it looks behind one tile after the other."""
+
+    def __init__(self, script: Script, hand: Hand, events: Callable[[str], Sequence[str]]) -> None:
+        self._script = script
+        self._hand = hand
+        self._events = events
+        self._to_tick = list(script.wanted)
+        self._to_add = list(script.add)
+        self._looked_behind: set[str] = set()
+
+    def answer(self, screen: str, body: Menu | Cards | Search) -> str:
+        """Do the next thing on R04 or R06; what went wrong in words, else ""."""
+        match body:
+            case Search():
+                self._hand.write(self._script.find)
+                self._hand.tap_paged(f"card_{self._to_tick.pop(0)}")
+            case Cards():
+                for value in [card.value for card in body.cards if card.value in self._to_tick]:
+                    self._hand.tap_paged(f"card_{value}")
+                    self._to_tick.remove(value)
+                self._hand.tap("btn_back" if self._to_tick else "btn_next")
+            case Menu() if screen == "R04":
+                script = self._script
+                self._hand.tap_paged("tile_resume" if script.resume else "tile_search" if script.find else "tile_procedure")
+            case Menu():
+                event = self._next_event([option.value for option in body.options])
+                if not event:
+                    return f"there is no card for {self._to_tick[0]}"
+                self._hand.tap_paged(f"tile_{event}")
+        return ""
+
+    def _next_event(self, shown: Sequence[str]) -> str:
+        """Where the next procedure is said to be, else the next tile nobody has looked behind."""
+        likely = [event for event in self._events(self._to_tick[0]) if event in shown]
+        fresh = [event for event in (*likely, *shown) if event not in self._looked_behind and event != "person"]
+        self._looked_behind.update(fresh[:1])
+        return fresh[0] if fresh else ""
+
+    def add(self, body: Checklist) -> bool:
+        """Touch an offer of R08 that the script wants; False when there is none."""
+        offered = [offer.value for offer in body.offers if offer.value in self._to_add]
+        if offered:
+            self._to_add.remove(offered[0])
+            self._hand.tap(f"offer_{offered[0]}")
+        return bool(offered)
