@@ -367,7 +367,7 @@ def _procedures_preview(arguments: argparse.Namespace) -> int:
     except ValueError as error:
         raise CommandError(str(error)) from error
     settings = practice_settings(arguments.out / "data")
-    settings = replace(settings, card=replace(settings.card, kind="none"), intake=replace(settings.intake, kind="none"))
+    settings = replace(settings, card=replace(settings.card, kind="none"))
     return _walked(arguments, script, settings)
 
 
