@@ -192,7 +192,11 @@ def _comb(d: Drawing, cell: Writing, box: Box, source: Source, label: str) -> No
         d.line(middle - 0.9, box.y + box.h / 2, middle + 0.9, box.y + box.h / 2, 0.25)
     size = cell.size or min(12.0, one / 0.3528 * 0.85)
     if cell.by_hand or not source.steps:
-        d.add(ByHandField(_id(d, source), label, inner, cell.sign, source.when, cells, gaps, gap))
+        runs = [(inner, cells)]
+        if postal:  # the dash between its halves is printed
+            runs = [(Box(inner.x, inner.y, one * 3, high), 3), (Box(inner.x + one * 3 + gap, inner.y, one * 4, high), 4)]
+        for place, count in runs:
+            d.add(ByHandField(_id(d, source), label, place, cell.sign, source.when, count, () if postal else gaps, gap))
         return
     align = Align.RIGHT if cell.align == "right" else Align.LEFT
     drop = "-‐−ー－ 　" if postal else ""

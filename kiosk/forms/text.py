@@ -14,6 +14,7 @@ from kiosk.forms.fonts import FontSet, Glyph
 from kiosk.model.form import Face
 
 STEP_PT = 0.25
+_LARGE_ENOUGH = 0.75
 LEADING = 1.18
 MM_PER_PT = 25.4 / 72
 
@@ -71,14 +72,27 @@ def width_mm(glyphs: tuple[Glyph, ...], size: float) -> float:
 
 
 def fit(glyphs: tuple[Glyph, ...], w: float, h: float, size: float, floor: float, lines: int) -> Fitted | None:
-    """The largest fitting size on the fewest lines for a box of w by h mm; None when it does not fit at all."""
+    """The value on one line while it keeps three quarters of its size, else on as many lines as let it be largest.
+
+    w, h in mm, size and floor in points; None when it does not fit at all.
+    """
+    best: Fitted | None = None
     for count in range(1, lines + 1):
-        for points in _sizes(size, floor):
-            if count * points * (LEADING if count > 1 else 1.0) * MM_PER_PT > h + 1e-6:
-                continue
-            rows = wrap(glyphs, w, points)
-            if len(rows) <= count and all(width_mm(row, points) <= w + 1e-6 for row in rows):
-                return Fitted(points, rows)
+        found = _largest(glyphs, w, h, size, floor, count)
+        if found is not None and (best is None or found.size > best.size):
+            best = found
+        if best is not None and best.size >= size * _LARGE_ENOUGH:
+            return best
+    return best
+
+
+def _largest(glyphs: tuple[Glyph, ...], w: float, h: float, size: float, floor: float, count: int) -> Fitted | None:
+    for points in _sizes(size, floor):
+        if count * points * (LEADING if count > 1 else 1.0) * MM_PER_PT > h + 1e-6:
+            continue
+        rows = wrap(glyphs, w, points)
+        if len(rows) <= count and all(width_mm(row, points) <= w + 1e-6 for row in rows):
+            return Fitted(points, rows)
     return None
 
 

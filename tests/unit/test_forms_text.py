@@ -160,9 +160,9 @@ def row(text: str) -> tuple[list[str], float | None]:
 def test_a_value_first_keeps_its_size_then_shrinks_then_wraps_then_is_refused() -> None:
     assert row("あ" * 9) == (["あ" * 9], 12)
     assert row("あ" * 10) == (["あ" * 10], 11.25)
-    assert row("あ" * 14) == (["あ" * 14], 8)
-    lines, size = row("あ" * 15)
-    assert len(lines) == 2 and size == 12 and "".join(lines) == "あ" * 15
+    assert row("あ" * 12) == (["あ" * 12], 9.25)
+    lines, size = row("あ" * 13)  # on one line it would fall below three quarters of its size
+    assert len(lines) == 2 and size == 12 and "".join(lines) == "あ" * 13
     assert row("あ" * 29) == ([], None)
 
 
