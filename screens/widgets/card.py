@@ -18,7 +18,7 @@ PICTURE_MM = 26.0
 PICTURE_SHARE = 0.2
 BADGE_MM = 9.5
 BADGE_EM_MM = 5.6
-LEAST_MM = 33.0
+LEAST_MM = 31.0
 LEAST_PLAIN_MM = 26.0
 LINE_SHARE = 0.44  # of the height for words, what the line may take at most
 
@@ -139,6 +139,7 @@ class CardTile(PressArea):
             return
         palette, px, inner = self.theme.palette, self.theme.px, self._inner()
         x, y = inner.left(), inner.bottom() - height
+        lower = px(0.9) if self.theme.furigana else 0  # the words stand below the room for their readings
         for badge, words in self._badges:
             icon = px(5.5) if badge.icon and self.theme.art.has(f"ui/{badge.icon}") else 0
             width = words.natural_width() + px(4.0) + (icon + px(1.2) if icon else 0)
@@ -149,7 +150,10 @@ class CardTile(PressArea):
             draw_box(painter, box, self.theme, palette.accent_soft, border, self.theme.px_per_mm * 0.35, radius=px(2.0))
             if icon:
                 self.theme.art.draw(
-                    painter, f"ui/{badge.icon}", QRectF(x + px(1.8), y + (height - icon) / 2, icon, icon), palette.accent_text
+                    painter,
+                    f"ui/{badge.icon}",
+                    QRectF(x + px(1.8), y + (height - icon) / 2 + lower, icon, icon),
+                    palette.accent_text,
                 )
             text = box.adjusted(px(2.0) + (icon + px(1.0) if icon else 0), 0, 0, -px(0.8))
             words.paint(painter, text, palette.accent_text, Qt.AlignmentFlag.AlignVCenter)

@@ -53,6 +53,7 @@ class Chip(PressArea):
             painter, rect, self.theme, fill, border, self.theme.px_per_mm * (0.9 if self._on else 0.5), radius=rect.height() / 2
         )
         side = px(MARK_MM)
-        draw_mark(painter, QRectF(px(3.5), (self.height() - side) / 2, side, side), self.theme, Mark.MANY, self._on)
+        lower = px(1.0) if self.theme.furigana else 0  # the words stand below the room for their readings
+        draw_mark(painter, QRectF(px(3.5), (self.height() - side) / 2 + lower, side, side), self.theme, Mark.MANY, self._on)
         for words, box in self.shown():
             words.paint(painter, box, palette.text, Qt.AlignmentFlag.AlignVCenter)

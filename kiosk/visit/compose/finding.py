@@ -16,7 +16,7 @@ from kiosk.words import N_, Translate
 
 SEARCH, PERSON = "search", "person"
 MOST_CHARS = 24
-BADGE_CHARS = 14
+BADGE_CHARS = 18
 BUNDLES = frozenset({"died", "moved", "born", "quit_work"})
 """Events of which people mostly need everything, so that one touch can tick it all."""
 
