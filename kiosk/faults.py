@@ -225,6 +225,14 @@ FORM_TOO_LONG: Final = Fault(
     "letter",
 )
 
+FORM_UNFIT: Final = Fault(
+    "FORM-03",
+    N_("This machine cannot make this paper just now. Please ask the person beside you; the counter has the paper."),
+    N_("The form's file, or the city's own PDF that it is printed over, is missing, damaged or not the one it was checked with."),
+    N_("Use the counter's own paper today. Run `kiosk forms check`: it names the file, the line and what to do."),
+    "letter",
+)
+
 # --- queue and city -------------------------------------------------------------------------------------------------
 QUEUE_DISK_FULL: Final = Fault(
     "QUEUE-01",

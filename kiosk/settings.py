@@ -51,11 +51,16 @@ class CardSettings:
 
 @dataclass(frozen=True, slots=True)
 class PrinterSettings:
-    """[printer] kind: none, file or ipp. uri: ipp://… or ipps://…; folder: of kind file, "" for printed/ in the data folder."""
+    """[printer] kind: none, file or ipp. uri: ipp://… or ipps://…; folder: of kind file, "" for printed/ in the data folder.
+
+    offset_x_mm, offset_y_mm: how far right and down answers on pre-printed paper must be moved, from `kiosk forms calibrate`.
+    """
 
     kind: str = "ipp"
     uri: str = "ipp://localhost:631/printers/kiosk"
     folder: str = ""
+    offset_x_mm: float = 0.0
+    offset_y_mm: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +172,8 @@ class _Reader:
         return kind(**values)
 
     def _typed(self, section: str, key: str, value: object, kind: type[Any]) -> Any:
+        if kind is float and type(value) is int:
+            return float(value)
         if type(value) is not kind:
             raise self._error(section, key, f"should be {_KIND_WORDS[kind]}, not {value!r}.")
         return value
@@ -176,6 +183,9 @@ class _Reader:
             raise self._error("terminal", "id", "should be 1 to 4 letters or digits, such as N1.")
         if not 60 <= settings.screen.idle_s <= 900:
             raise self._error("screen", "idle_s", "should be from 60 to 900 seconds.")
+        for key in ("offset_x_mm", "offset_y_mm"):
+            if not -10 <= getattr(settings.printer, key) <= 10:
+                raise self._error("printer", key, "should be from -10 to 10 mm; a larger shift is a wrong tray or scaling.")
         if settings.screen.size:
             try:
                 parse_screen(settings.screen.size)
@@ -211,7 +221,7 @@ class _Reader:
         return found
 
 
-_KIND_WORDS = {str: "text in quotes", int: "a whole number", bool: "true or false"}
+_KIND_WORDS = {str: "text in quotes", int: "a whole number", bool: "true or false", float: "a number"}
 
 
 def parse_screen(text: str) -> tuple[int, int, float]:

@@ -7,7 +7,7 @@ because the content reader keeps 32.5 as written.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -22,12 +22,13 @@ from kiosk.content.source import read_source
 from kiosk.forms.blocks import About
 from kiosk.forms.drawing import Drawing, Names, Place
 from kiosk.forms.entries import Entry, FormDefinitionError, Id, Mm, Name, Pair, Share, Size, Wrong, number
+from kiosk.forms.paper import PAPER_MM, PageEntry, Sheet
 from kiosk.forms.sections import SectionEntry
 from kiosk.forms.typeset import Typeset, typeset
 from kiosk.model import form as model
 from kiosk.model.form import Box
+from kiosk.paths import ASSETS
 
-PAPER_MM: Mapping[str, tuple[float, float]] = {"A4": (210.0, 297.0), "A5": (148.0, 210.0)}
 _ERAS = ("明治", "大正", "昭和", "平成", "令和")
 
 
@@ -39,9 +40,9 @@ class Definition:
     where: Callable[[str], tuple[int, str]]
 
 
-def read_form(raw: Mapping[str, Any]) -> model.Form:
-    """The form of those plain values; FormDefinitionError with every mistake, each with its path."""
-    return _read(raw).form
+def read_form(raw: Mapping[str, Any], folder: Path = ASSETS / "forms") -> model.Form:
+    """The form of those plain values; FormDefinitionError with every mistake, each with its path. folder: of a city's own PDF."""
+    return _read(raw, folder).form
 
 
 def load_form(path: Path) -> model.Form:
@@ -53,11 +54,14 @@ def load_definition(path: Path) -> Definition:
     """As `load_form`, with the lines that places and words stand on."""
     source = read_source(path, path.name)
     try:
-        made = _read(source.data)
+        made = _read(source.data, path.parent)
     except FormDefinitionError as error:
-        mend = "Compare assets/schemas/form.schema.json."
+        schema = "Compare assets/schemas/form.schema.json."
         raise ContentError(
-            [ContentProblem(path.name, source.line(p.path), source.field(p.path), f"{p.message}.", mend) for p in error.problems]
+            [
+                ContentProblem(path.name, source.line(p.path), source.field(p.path), f"{p.message.rstrip('.')}.", p.mend or schema)
+                for p in error.problems
+            ]
         ) from None
 
     def where(name: str) -> tuple[int, str]:
@@ -67,14 +71,14 @@ def load_definition(path: Path) -> Definition:
     return Definition(made.form, where)
 
 
-def _read(raw: Mapping[str, Any]) -> Typeset:
+def _read(raw: Mapping[str, Any], folder: Path) -> Typeset:
     try:
-        return FormFile.model_validate(dict(raw)).to_form()
+        return FormFile.model_validate(dict(raw)).to_form(folder)
     except ValidationError as error:
         rows = error.errors(include_url=False)
         raise FormDefinitionError([_wrong(_in_file(row["loc"], raw), row["msg"]) for row in rows]) from None
     except FormDefinitionError as error:
-        raise FormDefinitionError([Wrong(_in_file(wrong.path, raw), wrong.message) for wrong in error.problems]) from None
+        raise FormDefinitionError([replace(wrong, path=_in_file(wrong.path, raw)) for wrong in error.problems]) from None
 
 
 def _in_file(place: Sequence[str | int], raw: Mapping[str, Any]) -> Place:
@@ -101,7 +105,13 @@ def _wrong(place: Place, message: str) -> Wrong:
     return Wrong(place, message.removeprefix("Value error, "))
 
 
-class Boxed(Entry):
+class OnPage(Entry):
+    """An entry of the explicit style; page: which sheet of the form it stands on, from 1."""
+
+    page: Annotated[int, Key(ge=1, le=40)] = 1
+
+
+class Boxed(OnPage):
     """An entry with a rectangle in mm."""
 
     x: Mm
@@ -115,7 +125,7 @@ class Boxed(Entry):
 
 
 # --- art -----------------------------------------------------------------------------------------------------------------
-class LineEntry(Entry):
+class LineEntry(OnPage):
     """A ruled line between two points [x, y]."""
 
     kind: Literal["line"]
@@ -157,7 +167,7 @@ class LabelEntry(Boxed):
 
 
 # --- fields --------------------------------------------------------------------------------------------------------------
-class Answer(Entry):
+class Answer(OnPage):
     """What answer fields share: `from` one step, or a list whose first asked one wins."""
 
     id: Id
@@ -311,7 +321,7 @@ class ByHandEntry(Boxed):
         return model.ByHandField(self.id, self.label, self.box(), self.sign, build_condition(self.when))
 
 
-class SealEntry(Entry):
+class SealEntry(OnPage):
     """A place for a seal of d mm around x, y; nothing is printed inside."""
 
     kind: Literal["seal"]
@@ -326,7 +336,7 @@ class SealEntry(Entry):
         return model.SealField(self.id, self.label, self.x, self.y, self.d)
 
 
-class QrEntry(Entry):
+class QrEntry(OnPage):
     """A QR code w mm wide with its quiet zone; 16 mm at least so that a hand scanner reads it."""
 
     kind: Literal["qr"]
@@ -346,13 +356,6 @@ ArtEntry = Annotated[LineEntry | BoxEntry | LabelEntry, Key(discriminator="kind"
 FieldEntry = Annotated[
     TextEntry | CombEntry | TickEntry | CircleEntry | DateEntry | ByHandEntry | SealEntry | QrEntry, Key(discriminator="kind")
 ]
-
-
-class PageEntry(Entry):
-    """The paper. mode drawn: we draw all of it."""
-
-    size: Literal["A4", "A5"] = "A4"
-    mode: Literal["drawn"] = "drawn"
 
 
 class FormFile(Entry):
@@ -382,15 +385,16 @@ class FormFile(Entry):
             raise ValueError("a form has `sections`, or `fields` with their `art`; one of the two")
         if self.sections and self.art:
             raise ValueError("`art` belongs to `fields`; sections draw for themselves")
-        if self.sections and self.page.size != "A4":
-            raise ValueError("sections are laid out on A4")
+        if self.sections and (self.page.size not in (None, "A4") or self.page.landscape or self.page.mode != "drawn"):
+            raise ValueError("sections are drawn, on upright A4")
+        if self.page.mode == "preprinted" and self.art:
+            raise ValueError("`art` would be printed over what stands on the paper already: leave it out")
         return self
 
-    def to_form(self) -> Typeset:
-        """The form as the rest of the program sees it, and which entry made what."""
-        about = About(self.id, self.title, self.edition, self.source, self.verified_on, self.counter, *PAPER_MM[self.page.size])
+    def to_form(self, folder: Path) -> Typeset:
+        """The form as the rest of the program sees it, and which entry made what. folder: where the form's file lies."""
         if self.sections:
-            return typeset(about, self.sections)
+            return typeset(self._about(*PAPER_MM["A4"]), self.sections)
         origins: dict[str, Place] = {field.id: ("fields", at) for at, field in enumerate(self.fields)}
         for at, entry in enumerate(self.art):
             if isinstance(entry, LabelEntry):
@@ -398,6 +402,16 @@ class FormFile(Entry):
         for at, field in enumerate(self.fields):
             if isinstance(field, TickEntry):
                 origins |= {f"label {option.label}": ("fields", at) for option in field.options}
+        sheets = self.page.sheets(folder, max(entry.page for entry in (*self.fields, *self.art)))
+        first, *more = [self._page(number, sheet, origins) for number, sheet in enumerate(sheets, 1)]
+        return Typeset(replace(first, more=tuple(more)), origins)
+
+    def _about(self, width: float, height: float) -> About:
+        return About(self.id, self.title, self.edition, self.source, self.verified_on, self.counter, width, height)
+
+    def _page(self, number: int, sheet: Sheet, origins: dict[str, Place]) -> model.Form:
         page = Drawing(Names(), origins)
-        page.art, page.fields = [entry.build() for entry in self.art], [entry.build() for entry in self.fields]
-        return Typeset(about.form(page), origins)
+        page.art = [entry.build() for entry in self.art if entry.page == number]
+        page.fields = [entry.build() for entry in self.fields if entry.page == number]
+        form = self._about(sheet.width, sheet.height).form(page, "" if number == 1 else str(number))
+        return replace(form, mode=model.Mode(self.page.mode), background=sheet.background)

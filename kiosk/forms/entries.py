@@ -15,10 +15,11 @@ _DECIMAL = re.compile(r"-?\d{1,4}(\.\d{1,4})?")
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    """One mistake. path: keys and list places from the top of the file, e.g. ("fields", 3, "w")."""
+    """One mistake. path: keys and list places from the top of the file, e.g. ("fields", 3, "w"); mend: what helps, if known."""
 
     path: tuple[str | int, ...]
     message: str
+    mend: str = ""
 
     def __str__(self) -> str:
         return f"{'.'.join(str(part) for part in self.path)}: {self.message}"

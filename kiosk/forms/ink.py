@@ -7,10 +7,16 @@ from dataclasses import dataclass
 from kiosk.forms.fonts import Glyph
 from kiosk.model.form import Box
 
+Colour = tuple[float, float, float]
+"""Red, green, blue from 0 to 1: for drafts that staff look at. Paper for people is black and grey."""
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Glyphs from (x, y) on the baseline; size and letter gap in points; turned anticlockwise by `angle` degrees."""
+    """Glyphs from (x, y) on the baseline; size and letter gap in points; turned anticlockwise by `angle` degrees.
+
+    through: what lies under the letters stays as dark as it is.
+    """
 
     x: float
     y: float
@@ -19,6 +25,8 @@ class Words:
     gap: float = 0.0
     grey: float = 0.0
     angle: float = 0.0
+    through: bool = False
+    colour: Colour | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +36,7 @@ class Path:
     points: tuple[tuple[float, float], ...]
     width: float
     dash: float = 0.0
+    colour: Colour | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +46,7 @@ class Rectangle:
     box: Box
     width: float
     fill: float | None = None
+    colour: Colour | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from kiosk.model.form import (
     Label,
     Line,
     Mark,
+    Mode,
     Option,
     TextField,
     TickField,
@@ -104,8 +105,10 @@ def place(form: Form, values: Values, fonts: FontSet) -> Placed:
 
 
 def printed(form: Form, fonts: FontSet) -> tuple[Ink, ...]:
-    """What stands on the form before anybody answers: its art, tick boxes, words to ring, comb cells."""
+    """What we print before anybody answers: art, tick boxes, words to ring, comb cells; over a city's own paper art only."""
     inks: list[Ink] = [ink for art in form.art for ink in _art(art, fonts)]
+    if form.mode is not Mode.DRAWN:
+        return tuple(inks)
     for field in form.fields:
         if isinstance(field, TickField):
             inks += [ink for option in field.options for ink in _tick_box(field, option, fonts)]

@@ -24,6 +24,7 @@ from kiosk.model.form import (
     Frame,
     Label,
     Line,
+    Mode,
     QrField,
     SealField,
     TextField,
@@ -133,6 +134,8 @@ def _overlaps(form: Form) -> Iterator[LintProblem]:
 
 def _labels(form: Form) -> list[Label]:
     words = [art for art in form.art if isinstance(art, Label)]
+    if form.mode is not Mode.DRAWN:
+        return words
     ticks = [(field, option) for field in form.fields if isinstance(field, TickField) for option in field.options]
     return [*words, *(tick_label(field, option) for field, option in ticks if option.label)]
 

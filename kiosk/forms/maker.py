@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kiosk.content.problems import ContentError
+from kiosk.faults import FORM_UNFIT, KioskError
 from kiosk.forms.fonts import SYSTEM_FOLDERS, open_fonts
 from kiosk.forms.layout import FormProblem
 from kiosk.forms.render import Marks, PageJob, Press
@@ -32,11 +34,18 @@ def today_in_japan() -> date:
 class FormLibrary:
     """Fills the forms of a folder; a form is read when it is first asked for. One thread at a time.
 
-    Serves as the visit's PaperMaker. An unknown form raises KeyError, a broken one ContentError.
+    Serves as the visit's PaperMaker. An unknown form raises KeyError; one whose file or city PDF cannot be used, KioskError FORM-03.
     """
 
-    def __init__(self, folder: Path, today: Callable[[], date] = today_in_japan, fonts: Sequence[Path] = ()) -> None:
-        """fonts: folders to look in before the shipped fonts and the system's."""
+    def __init__(
+        self,
+        folder: Path,
+        today: Callable[[], date] = today_in_japan,
+        fonts: Sequence[Path] = (),
+        offset_mm: tuple[float, float] = (0.0, 0.0),
+    ) -> None:
+        """fonts: folders to look in before the shipped fonts and the system's; offset_mm: of this terminal's printer."""
+        self._offset = offset_mm
         self._folder, self._today = folder, today
         self._font_folders = (*fonts, ASSETS / "fonts", *SYSTEM_FOLDERS)
         self._forms: dict[str, Form] = {}
@@ -48,7 +57,7 @@ class FormLibrary:
     def press(self) -> Press:
         """The press with its fonts, opened at first use."""
         if self._press is None:
-            self._press = Press(open_fonts(self._font_folders))
+            self._press = Press(open_fonts(self._font_folders), self._offset)
         return self._press
 
     def form(self, name: str) -> Form:
@@ -59,7 +68,11 @@ class FormLibrary:
             path = self._folder / f"{name}.yaml"
             if not path.is_file():
                 raise KeyError(name)
-            self._forms[name] = load_form(path)
+            try:
+                self._forms[name] = load_form(path)
+            except ContentError as error:
+                where = error.problems[0]
+                raise KioskError(FORM_UNFIT, detail=f"{where.file}:{where.line} {where.field}") from None
         return self._forms[name]
 
     def check(self, papers: Sequence[Paper], /) -> Sequence[FormTrouble]:

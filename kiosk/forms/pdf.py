@@ -19,7 +19,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from kiosk.forms.embed import Embedded, add_fonts, embed, resource, stream
 from kiosk.forms.fonts import Glyph
-from kiosk.forms.ink import Ink, Modules, Path, Rectangle, Ring, Words
+from kiosk.forms.ink import Colour, Ink, Modules, Path, Rectangle, Ring, Words
 
 PT_PER_MM = 72 / 25.4
 _PRINTED, _ANSWERS = "P", "A"
@@ -28,12 +28,16 @@ _KEPT_SETS = 8
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Layer:
-    """Ink that is the same on every copy of a page of width by height mm: drawn, packed, and the letters it takes."""
+    """Ink that is the same on every copy of a page of width by height mm: drawn, packed, and the letters it takes.
+
+    shift: how far right and down, in mm, the ink over it is moved, to meet boxes that are on the paper already.
+    """
 
     width: float
     height: float
     content: bytes
     letters: frozenset[Glyph]
+    shift: tuple[float, float] = (0.0, 0.0)
 
 
 class Bindery:
@@ -42,13 +46,13 @@ class Bindery:
     def __init__(self) -> None:
         self._printed: dict[frozenset[Layer], tuple[Embedded, ...]] = {}
 
-    def layer(self, inks: Iterable[Ink], width: float, height: float) -> Layer:
+    def layer(self, inks: Iterable[Ink], width: float, height: float, shift: tuple[float, float] = (0.0, 0.0)) -> Layer:
         """The printed layer of a page of width by height mm."""
         pen = _Pen(_PRINTED)
         pen.open(width, height)
         for ink in inks:
             pen.draw(ink)
-        return Layer(width, height, zlib.compress(pen.getCurrentPageContent().encode("ascii")), frozenset(pen.letters))
+        return Layer(width, height, zlib.compress(pen.getCurrentPageContent().encode("ascii")), frozenset(pen.letters), shift)
 
     def bind(self, pages: Sequence[tuple[Layer, Iterable[Ink]]], title: str) -> bytes:
         """A whole PDF file of pages, each a printed layer and the ink over it; the same pages give the same bytes.
@@ -63,6 +67,7 @@ class Bindery:
         for printed, inks in pages:
             pen.open(printed.width, printed.height)
             pen.doForm(names[printed])
+            pen.move(*printed.shift)
             for ink in inks:
                 pen.draw(ink)
             pen.close()
@@ -96,6 +101,7 @@ class _Pen(Canvas):  # type: ignore[misc]
         self._doc.defaultStreamFilters = [PDFZCompress]  # pageCompression would write base 85 on top of it
         self.letters: dict[Glyph, None] = {}
         self._prefix, self._height = prefix, 0.0
+        self._line: Colour | None = None
         self._doc.info = _Info()
         self.setViewerPreference("PrintScaling", "None")
         self.setViewerPreference("DisplayDocTitle", "true")
@@ -107,10 +113,15 @@ class _Pen(Canvas):  # type: ignore[misc]
     # --- pages --------------------------------------------------------------------------------------------------------------
     def open(self, width: float, height: float) -> None:
         """Begin a page of that size in mm."""
-        self._height = height
+        self._height, self._line = height, None
         self.setPageSize((round(width * PT_PER_MM, 3), round(height * PT_PER_MM, 3)))
         self.setLineCap(1)
         self.setLineJoin(1)
+
+    def move(self, right: float, down: float) -> None:
+        """Draw what follows that many mm further right and down."""
+        if right or down:
+            self.translate(right * PT_PER_MM, -down * PT_PER_MM)
 
     def close(self) -> None:
         """End the page."""
@@ -157,10 +168,16 @@ class _Pen(Canvas):  # type: ignore[misc]
     def _rectangle(self, ink: Rectangle) -> None:
         box, filled = ink.box, ink.fill is not None
         self.setLineWidth(ink.width * PT_PER_MM)
+        self._set_line(ink.colour)
         if filled:
             self.setFillGray(ink.fill)
         size = (box.w * PT_PER_MM, box.h * PT_PER_MM)
         self.rect(box.x * PT_PER_MM, self._up(box.bottom), *size, stroke=int(ink.width > 0), fill=int(filled))
+
+    def _set_line(self, colour: Colour | None) -> None:
+        if colour != self._line:
+            self._line = colour
+            self.setStrokeColorRGB(*(colour or (0.0, 0.0, 0.0)))
 
     def _modules(self, ink: Modules) -> None:
         """The grid is laid once, so that several hundred runs are whole numbers."""
@@ -173,6 +190,7 @@ class _Pen(Canvas):  # type: ignore[misc]
 
     def _path(self, ink: Path) -> None:
         self.setLineWidth(ink.width * PT_PER_MM)
+        self._set_line(ink.colour)
         self.setDash([ink.dash * PT_PER_MM] if ink.dash else [])
         path = self.beginPath()
         (x, y), *rest = ink.points
@@ -188,10 +206,14 @@ class _Pen(Canvas):  # type: ignore[misc]
             return
         turn = math.radians(ink.angle)
         matrix = fp_str(math.cos(turn), math.sin(turn), -math.sin(turn), math.cos(turn), ink.x * PT_PER_MM, self._up(ink.y))
-        size = fp_str(ink.size)
-        self.addLiteral(f"BT {fp_str(ink.grey)} g {fp_str(ink.gap)} Tc {matrix} Tm")
+        size, shade = fp_str(ink.size), f"{fp_str(ink.colour)} rg" if ink.colour else f"{fp_str(ink.grey)} g"
+        if ink.through:
+            self.setBlendMode("Multiply")
+        self.addLiteral(f"BT {shade} {fp_str(ink.gap)} Tc {matrix} Tm")
         for name, row in groupby(ink.glyphs, lambda glyph: resource(self._prefix, glyph)):
             codes = "".join(f"{glyph.number:04x}" for glyph in row)
             self.addLiteral(f"/{name} {size} Tf <{codes}> Tj")
         self.addLiteral("ET")
+        if ink.through:
+            self.setBlendMode("Normal")
         self.letters.update(dict.fromkeys(ink.glyphs))

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from kiosk.faults import KioskError
+from kiosk.faults import FORM_UNFIT, KioskError
 from kiosk.forms.fonts import FontSet
 from kiosk.forms.ink import Ink, Words
 from kiosk.forms.layout import FormProblem, Placed, place, printed
 from kiosk.forms.qr import qr, receipt_data
 from kiosk.forms.text import MM_PER_PT, shape, width_mm
-from kiosk.model.form import Face, Form, QrField, Values
+from kiosk.model.form import Background, Face, Form, Mode, QrField, Values
 
 if TYPE_CHECKING:
+    from kiosk.forms.background import Underlay
     from kiosk.forms.pdf import Layer
 
 _KEPT_LAYERS = 64
@@ -55,21 +56,29 @@ class Press:
     one again, not a copy with a person's data in its art.
     """
 
-    def __init__(self, fonts: FontSet) -> None:
-        self.fonts = fonts
+    def __init__(self, fonts: FontSet, offset_mm: tuple[float, float] = (0.0, 0.0)) -> None:
+        """offset_mm: how far right and down this terminal's printer needs answers on pre-printed paper moved."""
+        self.fonts, self._offset = fonts, offset_mm
+        self._underlay: Underlay | None = None
         self._layers: dict[tuple[int, bool], tuple[Form, Layer]] = {}
         from kiosk.forms.pdf import Bindery  # brings reportlab: only when a form is wanted
 
         self._bindery = Bindery()
 
     def check(self, form: Form, values: Values) -> tuple[FormProblem, ...]:
-        """What would not come out right, before anything is accepted: letters without a glyph, values that do not fit."""
+        """What would not come out right, before anything is accepted: letters without a glyph, values that do not fit.
+
+        KioskError FORM-03 when the city's own PDF under the form is not the one it was made for.
+        """
+        if form.background is not None:
+            self._looked_at(form.background, form)
         return place(form, values, self.fonts).problems
 
     def render(self, form: Form, values: Values, marks: Marks, sample: bool = False) -> bytes:
         """One page; the same input gives the same bytes.
 
         A value that does not fit raises KioskError FORM-02 with the field's name; letters without a glyph leave their box empty.
+        A city's own PDF that is missing, torn or changed raises FORM-03: nothing is printed shifted.
         sample: 見本 SAMPLE in light grey under everything (practice).
         """
         return self.fill(form, values, marks, sample)[0]
@@ -83,16 +92,31 @@ class Press:
 
         title: of the file, nothing of a person; "" names the first form and the number.
         """
+        under = [self._looked_at(job.form.background, job.form) if job.form.background else None for job in jobs]
         filled = [self._filled(job, marks, sample) for job in jobs]
         pdf = self._bindery.bind([page for page, _ in filled], title or f"{jobs[0].form.id} {marks.receipt_no}".strip())
+        if self._underlay is not None:
+            pdf = self._underlay.lay(pdf, under)
         return pdf, sum(boxes for _, boxes in filled)
+
+    def _looked_at(self, background: Background, form: Form) -> Background:
+        from kiosk.forms.background import BackgroundProblem, Underlay  # brings pypdf: only for a form with such a file
+
+        self._underlay = self._underlay or Underlay()
+        try:
+            self._underlay.check(background)
+        except BackgroundProblem as problem:
+            raise KioskError(FORM_UNFIT, detail=f"{form.id}: {problem.wrong}") from None
+        return background
 
     def _filled(self, job: PageJob, marks: Marks, sample: bool) -> tuple[tuple[Layer, tuple[Ink, ...]], int]:
         form, values = job.form, {**job.values, **marks.values()}
         placed = place(form, values, self.fonts)
         _refuse_long(form, placed)
         codes = [self._code(field, form, marks) for field in form.fields if isinstance(field, QrField) and marks.receipt_no]
-        return (self._layer(form, sample), (*placed.inks, *codes, *job.extra)), placed.filled
+        # Over a city's page the word 見本 lies on top and lets it show through; elsewhere it is part of the layer.
+        over = [replace(self._sample(form), through=True)] if sample and form.mode is Mode.BACKGROUND else []
+        return (self._layer(form, sample), (*over, *placed.inks, *codes, *job.extra)), placed.filled
 
     def _code(self, field: QrField, form: Form, marks: Marks) -> Ink:
         return qr(receipt_data(field.data, marks.receipt_no, form.id), field.box)
@@ -102,10 +126,14 @@ class Press:
         if key not in self._layers:
             if len(self._layers) >= _KEPT_LAYERS:
                 del self._layers[next(iter(self._layers))]
-            under = [sample_words(self.fonts, form.width, form.height)] if sample else []
-            # The form is kept beside its layer: its identity must not pass to another object.
-            self._layers[key] = form, self._bindery.layer([*under, *printed(form, self.fonts)], form.width, form.height)
+            under = [self._sample(form)] if sample and form.mode is not Mode.BACKGROUND else []
+            shift = self._offset if form.mode is Mode.PREPRINTED else (0.0, 0.0)
+            drawn = self._bindery.layer([*under, *printed(form, self.fonts)], form.width, form.height, shift)
+            self._layers[key] = form, drawn  # the form too: its identity must not pass to another object
         return self._layers[key][1]
+
+    def _sample(self, form: Form) -> Words:
+        return sample_words(self.fonts, form.width, form.height)
 
 
 def sample_words(fonts: FontSet, width: float, height: float) -> Words:
