@@ -196,12 +196,33 @@ class BankSource(Entry):
 
 
 class Bank(Section):
-    """An account to pay into: empty boxes for the pen, or what the person typed."""
+    """An account to pay into: empty boxes for the pen, or what the person typed.
+
+    typed: the shared questions bank_name, bank_number and bank_holder, answered by who chose to type them (bank_how).
+    """
 
     title: str = Key(default="振込先の口座", max_length=60)
+    typed: bool = False
     source: BankSource = Key(default_factory=BankSource, alias="from")
     note: str = Key(default="請求する人の名義の口座にかぎります。", max_length=120)
     when: ConditionEntry | None = None
+
+    @model_validator(mode="after")
+    def _one_source(self) -> Bank:
+        if self.typed and "source" in self.model_fields_set:
+            raise ValueError("`typed: true` names the questions already: leave out `from`")
+        return self
+
+    def sources(self) -> BankSource:
+        """Which questions give the account."""
+        shared = {"bank": "bank_name", "number": "bank_number", "holder": "bank_holder"}
+        return BankSource.model_validate(shared) if self.typed else self.source
+
+    def condition(self) -> ConditionEntry | None:
+        """When what was typed is printed."""
+        if self.typed and self.when is None:
+            return ConditionEntry.model_validate({"step": "bank_how", "is": "typed"})
+        return self.when
 
 
 class Sign(Section):

@@ -93,7 +93,7 @@ def _block(section: Rows | Table | Bank | Sign | Proxy | Words | Notes | Blank |
         case Rows():
             return _rows(section, place, build_condition(section.when))
         case Bank():
-            return _rows(_bank(section), place, build_condition(section.when))
+            return _rows(_bank(section), place, build_condition(section.condition()))
         case Proxy():
             return _rows(_proxy(section), place, build_condition(section.when))
         case Table():
@@ -253,11 +253,15 @@ def _bank(section: Bank) -> Rows:
     def one(label: str, step: str | None, **more: object) -> Cell:
         return _cell(label=label, **({"from": step} if step else {"by_hand": True}), **more)
 
-    source = section.source
+    source = section.sources()
     kinds = {"futsu": "普通", "toza": "当座"}
-    number = {"kind": "comb", "boxes": 7, "align": "right"}
+    # A typed number may be a post office's (記号－番号); boxes of a bank's seven digits are for the pen.
+    number: dict[str, object] = {} if source.number else {"kind": "comb", "boxes": 7}
+    names = [[one("金融機関名・支店名", source.bank, h=10.0)]] if source.bank and not source.branch else [
+        [one("金融機関名", source.bank, h=10.0, w=96.0), one("支店名", source.branch, label_w=18.0)]
+    ]  # fmt: skip
     rows = [
-        [one("金融機関名", source.bank, h=10.0, w=96.0), one("支店名", source.branch, label_w=18.0)],
+        *names,
         [one("預金種別", source.type, kind="ticks", options=kinds, w=80.0), one("口座番号", source.number, label_w=20.0, **number)],
         [one("口座名義\n（カタカナ）", source.holder, h=10.0)],
     ]

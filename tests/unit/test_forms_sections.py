@@ -189,6 +189,13 @@ def test_an_account_is_for_the_pen_unless_it_was_typed() -> None:
     assert written(typed, {"bank": "琉球銀行", "account": "12345", "kind": "futsu", "holder": "ナハ タロウ"}) == 4
 
 
+def test_the_shared_bank_questions_print_only_for_who_chose_to_type() -> None:
+    made = form({"bank": {"typed": True}})
+    account = {"bank_name": "琉球銀行 本店", "bank_number": "17010-1234567", "bank_holder": "ナハ タロウ"}
+    assert made.steps() == {"bank_how", *account}
+    assert written(made, {**account, "bank_how": "typed"}) == 3 and written(made, {**account, "bank_how": "by_hand"}) == 0
+
+
 def test_a_principals_part_is_all_by_hand() -> None:
     made = form({"proxy": {"text": "私は、１の人を代理人と定め、委任します。"}})
     assert made.steps() == frozenset() and any(isinstance(one, SealField) for one in made.fields)
