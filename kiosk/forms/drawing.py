@@ -8,6 +8,7 @@ from kiosk.model.form import Align, Art, Box, Face, Field, Frame, Label, Line
 
 Place = tuple[str | int, ...]
 GREY = 0.35
+_QUESTION_W = 60.0
 LEAD = MM_PER_PT * 1.2  # mm a line of printed words takes, a point of its size
 
 
@@ -77,6 +78,9 @@ class Drawing:
             inner = Box(inner.x, inner.y, inner.w, inner.h - deep - 0.8)
             self.stacked(Box(box.x + 1.5, inner.bottom, box.w - 3, deep), notes, small, Align.CENTER, GREY)
         points, lines = set_label(text, inner.w, inner.h - 0.6, size)
+        if box.w >= _QUESTION_W:  # a question rather than a name
+            self.stacked(inner, lines, points, Align.LEFT)
+            return
         one_short = len(lines) == 1 and len(text) <= 6 and not set("（(・ 　") & set(text)
         self.stacked(inner, lines, points, Align.SPREAD if one_short else Align.CENTER)
 
