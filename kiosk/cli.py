@@ -54,6 +54,7 @@ def parser() -> argparse.ArgumentParser:
     _add_content(commands)
     _add_plan(commands)
     _add_outbox(commands)
+    _add_handover(commands)
     _add_doctor(commands)
     return root
 
@@ -451,6 +452,25 @@ def _plan(arguments: argparse.Namespace) -> int:
         )
     except plan.PlanningError as error:
         raise CommandError(str(error)) from error
+
+
+def _add_handover(commands: Any) -> None:
+    handover = commands.add_parser("handover", help="visits that go on at another terminal").add_subparsers(
+        metavar="WHAT", required=True
+    )
+    command = handover.add_parser("keygen", help="make the key that all terminals of the city share")
+    command.add_argument("--out", type=Path, required=True, metavar="FILE")
+    command.set_defaults(command=_handover_keygen)
+
+
+def _handover_keygen(arguments: argparse.Namespace) -> int:
+    from kiosk.commands.handover import keygen
+
+    try:
+        print(keygen(arguments.out))
+    except ValueError as error:
+        raise CommandError(str(error)) from error
+    return OK
 
 
 def _add_doctor(commands: Any) -> None:

@@ -20,17 +20,23 @@ from kiosk.paths import ASSETS, LOCALES
 from kiosk.ports import CardNotice, CardState
 from kiosk.settings import Settings
 from kiosk.visit.basket import to_send
-from kiosk.visit.services import FormTrouble, Paper, PaperDesk, Services, Sheet
+from kiosk.visit.services import FormTrouble, Paper, PaperDesk, Services, Sheet, TsuzukiWords
 from kiosk.visit.setting import Setting
 from kiosk.visit.views import Look, TextSize
 from kiosk.words import Catalogue, languages
 
 if TYPE_CHECKING:
     from devices.kanji.mozc import MozcConverter
+    from devices.network.handover_client import HttpShelf
     from devices.network.intake_client import HttpIntake
     from devices.simulated.card_reader import SimulatedReader
     from intake.embedded import EmbeddedIntake
     from kiosk.content.towns import Towns
+    from kiosk.finder.finder import Finder
+    from kiosk.handover.desk import HandoverDesk
+    from kiosk.handover.draft import Draft, NeedsNumber, Written
+    from kiosk.handover.paper import SlipPress
+    from kiosk.model.life_event import LifeEvent
     from kiosk.model.person import Person
     from kiosk.model.procedure import Answer, Procedure
     from kiosk.model.secret import Secret
@@ -38,7 +44,7 @@ if TYPE_CHECKING:
     from kiosk.outbox.records import Accepted, Submission
     from kiosk.outbox.sender import Sender
     from kiosk.outbox.store import Outbox
-    from kiosk.ports import CardReader, Intake, Lane, Printer, SealedItem
+    from kiosk.ports import CardReader, CodeScanner, Intake, Lane, Printer, SealedItem
     from kiosk.printing import Leftovers
     from kiosk.visit.services import PaperMaker
 
@@ -69,6 +75,7 @@ class Plant:
         self.clock = SystemClock()
         self.journal = Journal(settings.data / "log" / "kiosk.jsonl", self.clock.now)
         self._given_card = card
+        self._make_shelf: Callable[[], HttpShelf] | None = None
         self.card: CardReader | None = card
         self.printer: Printer | None = printer
         self.outbox: Outbox | None = None
@@ -77,6 +84,8 @@ class Plant:
         self.city: EmbeddedIntake | None = None
         self.forms: PaperMaker | None = None
         self.procedures: tuple[Procedure, ...] = ()
+        self.events: tuple[LifeEvent, ...] = ()
+        self.finder: Finder | None = None
         self._towns: Towns | None = None
         self._kanji: MozcConverter | None = None
         self._leftovers: Leftovers | None = None
@@ -137,13 +146,29 @@ class Plant:
         self.journal.start()
         from devices.kanji.mozc import MozcConverter
         from kiosk.content.cache import load_procedures_fast
+        from kiosk.content.events import load_events
+        from kiosk.content.problems import ContentError
         from kiosk.content.towns import load_towns
+        from kiosk.finder.finder import Finder
+        from kiosk.finder.synonyms import read_synonyms
         from kiosk.forms.maker import FormLibrary
 
         self.procedures, problems = load_procedures_fast(ASSETS / "procedures", self.settings.data / "cache")
         for problem in problems:  # one broken file does not take the others away from residents
             self.journal.record("content", where=f"{problem.file}:{problem.line} {problem.field}")
-        self.forms = FormLibrary(ASSETS / "forms", today=lambda: self.clock.now().date())
+        try:
+            self.events = load_events(ASSETS / "events.yaml", self.settings.data / "cache")
+        except ContentError as error:
+            self.journal.record("content", where=str(error).splitlines()[0])
+        words = [catalogue(language) for language in languages(LOCALES)]
+        by_id = {event.id: event for event in self.events}
+        self.finder = Finder(self.procedures, by_id, read_synonyms(ASSETS / "words" / "synonyms.tsv"), words)
+        printer = self.settings.printer
+        self.forms = FormLibrary(
+            ASSETS / "forms",
+            today=lambda: self.clock.now().date(),
+            offset_mm=(printer.offset_x_mm, printer.offset_y_mm),
+        )
         self._towns = load_towns(ASSETS / "words" / "naha_towns.tsv")
         self._kanji = MozcConverter(ASSETS / "words" / "surnames.tsv")
 
@@ -199,6 +224,13 @@ class Plant:
 
         client = _DeferredIntake(make)
         self._closers.append(client.close)
+
+        def make_shelf() -> HttpShelf:
+            from devices.network.handover_client import HttpShelf
+
+            return HttpShelf(url, self.settings.terminal.id, key, verifier)
+
+        self._make_shelf = make_shelf
         return client
 
     def _note(self, error: KioskError) -> None:
@@ -222,6 +254,11 @@ class Plant:
             wake_courier=lambda: self.courier.wake() if self.courier else None,
             record=self.journal.record,
             tidy_printer=self.tidy_printer,
+            handover=_DeferredHandover(self) if self._has_handover() else None,
+            slips=_DeferredSlips(self),
+            scanner=self._scanner(),
+            events=self._wait_events,
+            finder=self._wait_finder,
             practice_card=_PracticeCard(self) if self.settings.card.kind == "practice" and self._given_card is None else None,
         )
 
@@ -237,11 +274,43 @@ class Plant:
             look=Look(language=language, size=TextSize(self.settings.screen.text or "large")),
             card=self.settings.card.kind != "none" or self.card is not None,
             printer=self.settings.printer.kind != "none" or self.printer is not None,
+            scanner=self.settings.scanner.kind != "none",
+            handover=self._has_handover(),
             practice=self.settings.practice,
             desk=terminal.desk,
             towns=self._by_code,
             candidates=self._candidates,
         )
+
+    def _has_handover(self) -> bool:
+        return bool(self.settings.handover.key) or self.settings.practice
+
+    def _scanner(self) -> CodeScanner | None:
+        """The scanner that is not a keyboard, where the settings name one."""
+        if self.settings.scanner.kind != "serial":
+            return None
+        from devices.scanner.serial_port import SerialScanner
+
+        scanner = SerialScanner(Path(self.settings.scanner.device))
+        self._closers.append(scanner.close)
+        return scanner
+
+    def open_handover(self) -> HandoverDesk:
+        """Makes and takes つづきQR; a key that cannot be used is told in the log, and codes are refused with a plain reason."""
+        from kiosk.handover.desk import HandoverDesk
+        from kiosk.handover.sealing import KeyFileError, load_keys, load_or_make
+        from kiosk.handover.used import UsedDrafts
+
+        self.wait()
+        path, keys = self.settings.handover.key, None
+        try:
+            keys = load_keys(Path(path)) if path else load_or_make(self.settings.data / "terminals.key")
+        except KeyFileError as error:
+            self.journal.record("fault", code="handover-key", detail=type(error).__name__)
+        shelf = self._make_shelf() if self._make_shelf is not None else None
+        if shelf is not None:
+            self._closers.append(shelf.close)
+        return HandoverDesk(keys, shelf, UsedDrafts(self.settings.data / "handover-used.txt"), self.clock.now)
 
     def trouble(self) -> Fault | None:
         """What keeps this terminal from taking entries; waits for `start` to end."""
@@ -255,6 +324,14 @@ class Plant:
     def _wait_procedures(self) -> Sequence[Procedure]:
         self.wait()
         return self.procedures
+
+    def _wait_events(self) -> Sequence[LifeEvent]:
+        self.wait()
+        return self.events
+
+    def _wait_finder(self) -> Finder | None:
+        self.wait()
+        return self.finder
 
     def _by_code(self, code: str) -> tuple[str, ...]:
         self.wait()
@@ -358,6 +435,58 @@ class _DeferredIntake:
     def close(self) -> None:
         if self._made is not None:
             self._made.close()
+
+
+class _DeferredHandover:
+    """つづきQR, opened when the first is wanted: most visits end without one."""
+
+    def __init__(self, plant: Plant) -> None:
+        self._plant = plant
+        self._desk: HandoverDesk | None = None
+
+    def _opened(self) -> HandoverDesk:
+        if self._desk is None:
+            self._desk = self._plant.open_handover()
+        return self._desk
+
+    def write(self, draft: Draft) -> Written | None:
+        return self._opened().write(draft)
+
+    def keep(self, draft: Draft, number: str) -> Written:
+        return self._opened().keep(draft, number)
+
+    def read(self, text: str) -> Draft | NeedsNumber:
+        return self._opened().read(text)
+
+    def collect(self, needs: NeedsNumber, number: str) -> Draft:
+        return self._opened().collect(needs, number)
+
+    def done(self, draft: Draft) -> None:
+        self._opened().done(draft)
+
+    def let_go(self, draft: Draft) -> None:
+        self._opened().let_go(draft)
+
+
+class _DeferredSlips:
+    """Small papers, with the fonts of the forms."""
+
+    def __init__(self, plant: Plant) -> None:
+        self._plant = plant
+        self._press: SlipPress | None = None
+
+    def _opened(self) -> SlipPress:
+        from kiosk.forms.maker import FormLibrary
+        from kiosk.handover.paper import SlipPress
+
+        if self._press is None:
+            self._plant.wait()
+            assert isinstance(self._plant.forms, FormLibrary), "the forms did not open"
+            self._press = SlipPress(self._plant.forms.press.fonts)
+        return self._press
+
+    def tsuzuki(self, words: TsuzukiWords, translate: Catalogue, sample: bool) -> bytes:
+        return self._opened().tsuzuki(words, translate, sample)
 
 
 class _PracticeCard:

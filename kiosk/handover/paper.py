@@ -79,7 +79,7 @@ def numbered(fonts: FontSet, lines: tuple[str, ...], x: float, y: float, w: floa
         top = y + (number - 1) * step
         yield Ring(Box(x, top + 1.0, 8, 8), 0.5)
         yield from text(fonts, str(number), Box(x, top + 1.0, 8, 8), 12, Face.BOLD, align=Align.CENTER)
-        yield from text(fonts, words, Box(x + 12, top, w - 12, step - 2), 12, lines=2)
+        yield from text(fonts, words, Box(x + 12, top, w - 12, step - 2), 14, lines=2)
 
 
 def _tsuzuki(fonts: FontSet, words: TsuzukiWords, _: Translate) -> Iterator[Ink]:

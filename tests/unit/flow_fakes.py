@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any, TypeVar
@@ -196,8 +196,11 @@ class Stand:
             new_submission=lambda procedure, answers: Submission(procedure.id, "small/1", "small", dict(answers)),
             wake_courier=self._wake,
             record=lambda event, **values: self.events.append((event, values)),
+            handover=changes.get("handover"),
+            slips=changes.get("slips"),
         )
         setting = Setting("Naha City", "", {"ja": "日本語", "en": "English"}, card=self.card is not None)
+        setting = replace(setting, handover="handover" in changes, scanner="handover" in changes)
         self.flow = Flow(services, setting, self._show, self._forget)
         self.flow.start()
 
