@@ -11,7 +11,7 @@ import os
 import sys
 from pathlib import Path
 
-PARTS = ("tools.bench_screen", "tools.bench_card", "tools.bench_form", "tools.bench_queue")
+PARTS = ("tools.bench_screen", "tools.bench_card", "tools.bench_form", "tools.bench_queue", "tools.bench_finder")
 RESULT = Path("bench.json")
 Row = dict[str, object]
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from kiosk.finder.haystack import Haystack
-from kiosk.finder.mistyped import likely_words, likeness, pairs
+from kiosk.finder.mistyped import Pairs, likely_words, likeness, pairs
 from kiosk.finder.sound import open_sound, sound
 from kiosk.finder.synonyms import Synonyms
-from kiosk.finder.texts import searched_texts
+from kiosk.finder.texts import WORD, Searched, searched_texts
 from kiosk.model.life_event import LifeEvent
 from kiosk.model.procedure import Procedure
 from kiosk.words import Translate
@@ -49,14 +49,23 @@ class Finder:
         texts = [searched_texts(procedure, events, languages) for procedure in procedures]
         self._ids = tuple(procedure.id for procedure in procedures)
         self._hay = Haystack(texts)
-        self._pairs = [[pairs(sound(text.text)) for text in of_one if text.weight >= 55] for of_one in texts]
+        self._near = self._near_texts(texts)
         self._groups = tuple(_Group.of(line) for line in synonyms)
         self._by_word: dict[str, list[int]] = {}
         for number, group in enumerate(self._groups):
             for word in group.words:
                 self._by_word.setdefault(word, []).append(number)
         self._vocabulary = {word: pairs(word) for word in [*self._hay.words, *self._by_word] if word}
-        self._kept: dict[int, Points] = {}
+        self._meanings = [self._meaning(group) for group in self._groups]
+
+    def _near_texts(self, texts: Sequence[Sequence[Searched]]) -> Sequence[tuple[Pairs, Sequence[int]]]:
+        """The pairs of each title and search word, and the procedures that have it."""
+        found: dict[str, list[int]] = {}
+        for number, of_one in enumerate(texts):
+            for text in of_one:
+                if text.weight >= WORD:
+                    found.setdefault(self._hay.letters(text.text), []).append(number)
+        return [(pairs(letters), numbers) for letters, numbers in found.items()]
 
     def find(self, query: str) -> Found:
         """What that word means. An empty one means nothing and has nothing near it."""
@@ -107,35 +116,26 @@ class Finder:
     def _word(self, word: str) -> Points:
         letters, certain = sound(word), open_sound(word)
         points: Points = {}
-        _take(points, self._letters(letters), 100)
+        _take(points, self._hay.points(letters), 100)
         if certain and certain != letters:
-            _take(points, self._letters(certain), _BEGUN)
+            _take(points, self._hay.points(certain), _BEGUN)
         groups = self._by_word.get(letters)
         if groups:
             for group in groups:
-                _take(points, self._meaning(group), 100)
+                _take(points, self._meanings[group], 100)
         else:
             for group in self._begun(certain):
-                _take(points, self._meaning(group), _BEGUN)
+                _take(points, self._meanings[group], _BEGUN)
         return points
 
-    def _letters(self, letters: str) -> Points:
-        best: Points = {}
-        for hit in self._hay.find(letters):
-            if hit.points > best.get(hit.of, 0):
-                best[hit.of] = hit.points
-        return best
-
-    def _meaning(self, number: int) -> Points:
+    def _meaning(self, group: _Group) -> Points:
         """What all words of one line of the list find; the same for each of them."""
-        if number not in self._kept:
-            points: Points = {}
-            for word in self._groups[number].words:
-                _take(points, self._letters(word), 100)
-            for word in self._groups[number].leads_to:
-                _take(points, self._letters(word), _LEADS)
-            self._kept[number] = points
-        return self._kept[number]
+        points: Points = {}
+        for word in group.words:
+            _take(points, self._hay.points(word), 100)
+        for word in group.leads_to:
+            _take(points, self._hay.points(word), _LEADS)
+        return points
 
     def _begun(self, letters: str) -> Iterator[int]:
         """The lines of which a word begins so."""
@@ -148,9 +148,9 @@ class Finder:
     def _mistyped(self, word: str) -> Points:
         points: Points = {}
         for meant in likely_words(sound(word), self._vocabulary):
-            _take(points, self._letters(meant), _MISTYPED)
+            _take(points, self._hay.points(meant), _MISTYPED)
             for group in self._by_word.get(meant, ()):
-                _take(points, self._meaning(group), _MISTYPED)
+                _take(points, self._meanings[group], _MISTYPED)
         return points
 
     # --- order ------------------------------------------------------------------------------------------------------------
@@ -158,8 +158,11 @@ class Finder:
         return tuple(self._ids[number] for number in sorted(points, key=lambda number: (-points[number], number)))
 
     def _nearest(self, query: str) -> tuple[str, ...]:
-        wanted = pairs(sound(query))
-        like = [max((likeness(wanted, text) for text in texts), default=0) for texts in self._pairs]
+        wanted, like = pairs(sound(query)), [0] * len(self._ids)
+        for text, numbers in self._near:
+            share = likeness(wanted, text)
+            for number in numbers if share else ():
+                like[number] = max(like[number], share)
         order = sorted(range(len(like)), key=lambda number: (-like[number], number))
         return tuple(self._ids[number] for number in order[:NEAREST])
 

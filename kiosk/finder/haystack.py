@@ -9,7 +9,7 @@ from enum import IntEnum
 from typing import Final
 
 from kiosk.finder.sound import sound
-from kiosk.finder.texts import Searched
+from kiosk.finder.texts import WORD, Searched
 
 _BETWEEN: Final = "\n"
 INSIDE_FROM: Final = 3
@@ -41,48 +41,76 @@ class Haystack:
         self._of: list[int] = []
         self._weights: list[int] = []
         self._words_at: set[int] = set()
+        self._letters: dict[str, str] = {}
+        self._begins: dict[str, dict[int, int]] = {}
         self.words: dict[str, None] = {}
         parts: list[str] = []
         at = 0
         for number, of_one in enumerate(texts):
             for text in of_one:
-                letters = sound(text.text)
+                letters = self.letters(text.text)
                 if not letters:
                     continue
                 self._starts.append(at + 1)
                 self._of.append(number)
                 self._weights.append(text.weight)
-                self._mark_words(text.text, at + 1)
+                self._mark_words(text, at + 1)
+                self._mark_beginnings(number, text)
                 parts.append(letters)
                 at += len(letters) + 1
         self._all = _BETWEEN + _BETWEEN.join(parts) + _BETWEEN
 
-    def _mark_words(self, text: str, start: int) -> None:
-        """Remember where the words of a spaced text begin, and the words themselves for those who mistype."""
+    def letters(self, text: str) -> str:
+        """The sound of a text of ours; many stand in several procedures."""
+        known = self._letters.get(text)
+        if known is None:
+            known = self._letters[text] = sound(text)
+        return known
+
+    def _mark_beginnings(self, number: int, text: Searched) -> None:
+        """For words of one or two letters, which stand almost everywhere: what begins with them, worked out beforehand."""
+        whole = self.letters(text.text)
+        for nth, word in enumerate(text.text.split()):
+            letters = self.letters(word) if nth else whole
+            place = Place.WORD if nth else Place.BEGINNING
+            for size in range(1, min(len(letters) + 1, INSIDE_FROM)):
+                best = self._begins.setdefault(letters[:size], {})
+                points = text.weight * (Place.WHOLE if letters[:size] == whole else place)
+                if points > best.get(number, 0):
+                    best[number] = points
+
+    def _mark_words(self, searched: Searched, start: int) -> None:
+        """Remember where the words of a spaced text begin, and the words of titles and of the search list for those who mistype."""
+        text, weighty = searched.text, searched.weight >= WORD
         words = text.split()
         before = ""
         for word in words:
-            self._words_at.add(start + len(sound(before)))
-            self.words[sound(word)] = None
+            self._words_at.add(start + len(self.letters(before)) if before else start)
+            if weighty:
+                self.words[self.letters(word)] = None
             before += word
-        if len(words) > 1:
-            self.words[sound(text)] = None
+        if weighty:
+            self.words[self.letters(text)] = None
 
-    def find(self, letters: str) -> Iterator[Hit]:
-        """Every place those letters stand at."""
-        inside = len(letters) >= INSIDE_FROM or not letters.isascii()
+    def points(self, letters: str) -> dict[int, int]:
+        """Procedure -> the best those letters count in it."""
+        if len(letters) < INSIDE_FROM and letters.isascii():
+            return self._begins.get(letters, {})
+        best: dict[int, int] = {}
+        for hit in self._find(letters):
+            if hit.points > best.get(hit.of, 0):
+                best[hit.of] = hit.points
+        return best
+
+    def _find(self, letters: str) -> Iterator[Hit]:
         everywhere, size = self._all, len(letters)
         at = everywhere.find(letters)
         while at >= 0:
             text = bisect_right(self._starts, at) - 1
-            place = self._place(at, self._starts[text], size, inside)
-            if place:
-                yield Hit(self._of[text], self._weights[text] * place)
+            yield Hit(self._of[text], self._weights[text] * self._place(at, self._starts[text], size))
             at = everywhere.find(letters, at + 1)
 
-    def _place(self, at: int, start: int, size: int, inside: bool) -> int:
+    def _place(self, at: int, start: int, size: int) -> int:
         if at == start:
             return Place.WHOLE if self._all[at + size] == _BETWEEN else Place.BEGINNING
-        if at in self._words_at:
-            return Place.WORD
-        return Place.INSIDE if inside else 0
+        return Place.WORD if at in self._words_at else Place.INSIDE

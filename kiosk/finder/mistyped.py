@@ -36,8 +36,8 @@ def likely_words(word: str, vocabulary: Mapping[str, Pairs]) -> Iterator[str]:
     if not forgiven:
         return
     mine = pairs(word)
-    least = max(1, len(mine) - 3 * forgiven - 1)  # a slip breaks at most three pairs; the end of a beginning is one more
-    near = [other for other, theirs in vocabulary.items() if len(other) >= len(word) - forgiven and len(mine & theirs) >= least]
+    least = max(2, len(mine) - 3 * forgiven - 1)  # a slip breaks at most three pairs; the end of a beginning is one more
+    near = [other for other, theirs in vocabulary.items() if len(mine & theirs) >= least and len(other) >= len(word) - forgiven]
     slips = {other: slips_to(word, other, forgiven) for other in near}
     fewest = min(slips.values(), default=forgiven + 1)
     if fewest <= forgiven:

@@ -25,15 +25,17 @@ _BEFORE_SMALL: Final = frozenset("きぎしじちぢにひびぴみり")
 _MARKS: Final = str.maketrans({"゛": "\u3099", "゜": "\u309a", "ﾞ": "\u3099", "ﾟ": "\u309a"})
 _LATIN: Final = re.compile(r"[a-z]+")
 
-_RULES: Final[tuple[tuple[re.Pattern[str], str], ...]] = tuple(
-    (re.compile(pattern), spelling)
-    for pattern, spelling in (
-        ("tch", "ch"), ("sh(?=[auoe])", "sy"), ("sh(?=i)", "s"), ("ch(?=[auoe])", "ty"), ("ch", "t"), ("tsu", "tu"), ("fu", "hu"),
-        ("jy", "zy"), ("j(?=[auoe])", "zy"), ("j", "z"), ("cy", "ty"), ("dz", "z"), ("dy", "zy"), ("d(?=[iu])", "z"), ("wo", "o"),
-        ("l", "r"), ("v", "b"), ("m(?=[bmp])", "n"), ("oh(?![aiueoy])", "o"),
-        (r"(.)\1+", r"\1"), ("ou", "o"), ("ei", "e"), (r"(.)\1+", r"\1"),
+_RULES: Final[tuple[tuple[str, re.Pattern[str], str], ...]] = tuple(
+    (needle, re.compile(pattern), spelling)
+    for needle, pattern, spelling in (
+        ("tch", "tch", "ch"), ("sh", "sh(?=[auoe])", "sy"), ("sh", "sh(?=i)", "s"), ("ch", "ch(?=[auoe])", "ty"), ("ch", "ch", "t"),
+        ("tsu", "tsu", "tu"), ("fu", "fu", "hu"), ("jy", "jy", "zy"), ("j", "j(?=[auoe])", "zy"), ("j", "j", "z"), ("cy", "cy", "ty"),
+        ("dz", "dz", "z"), ("dy", "dy", "zy"), ("d", "d(?=[iu])", "z"), ("wo", "wo", "o"), ("l", "l", "r"), ("v", "v", "b"),
+        ("m", "m(?=[bmp])", "n"), ("oh", "oh(?![aiueoy])", "o"),
+        ("", r"(.)\1+", r"\1"), ("ou", "ou", "o"), ("ei", "ei", "e"), ("", r"(.)\1+", r"\1"),
     )
 )  # fmt: skip
+"""What is looked for first, the pattern, and what it becomes; most words need none of them."""
 _OPEN_ENDS: Final = re.compile(r"(?:sh|ts|tc|ch|c|f|d|j|m|w|l)$")
 _OPEN: Final = {"sh": "s", "ts": "t", "tc": "t", "ch": "t", "j": "z", "l": "r"}
 """What may still become another letter when the next one is typed, and what of it is certain."""
@@ -91,6 +93,7 @@ def _join_small(letters: list[str], small: str) -> None:
 
 def _canonical(found: re.Match[str]) -> str:
     word = found[0]
-    for pattern, spelling in _RULES:
-        word = pattern.sub(spelling, word)
+    for needle, pattern, spelling in _RULES:
+        if needle in word:
+            word = pattern.sub(spelling, word)
     return word

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from kiosk.entry_words import TEXT_WORDS
 from kiosk.visit.facts import Action
-from kiosk.visit.views import Hits, Search, View
+from kiosk.visit.views import Card, Hits, Search, View
 from screens.resident.entry import EntryPage
 from screens.theme import Role, Theme
 from screens.widgets.card import CardTile
@@ -113,26 +113,27 @@ class SearchPage(EntryPage):
         before, self._hits = self._hits, hits
         if hits.title != before.title:
             self.title.set_text(hits.title)
-        self.composer.strip.set_tiles([Tile(f"card_{card.value}", card.title) for card in hits.cards])
+        if not self._has_cards():
+            self.composer.strip.set_tiles([Tile(f"card_{card.value}", card.title) for card in hits.cards])
         if hits.cards != before.cards:
             self.pager.page = 0
             self._show_cards()
         self._place_results()
 
     def _show_cards(self) -> None:
-        """The cards of the page shown; made when they are looked at, for a short word finds many."""
-        for tile in self.cards:
+        """The cards of the page shown. One that stays from key to key keeps its tile, and its words laid out."""
+        first = self.pager.page * PER_PAGE
+        wanted = self._hits.cards[first : first + PER_PAGE] if self._has_cards() else ()
+        kept = {tile.card: tile for tile in self.cards}
+        self.cards = [kept.pop(card) if card in kept else self._card(card) for card in wanted]
+        for tile in kept.values():
             tile.hide()
             tile.setParent(None)
             tile.deleteLater()
-        first = self.pager.page * PER_PAGE
-        self.cards = (
-            [self._card(place) for place in range(first, min(first + PER_PAGE, len(self._hits.cards)))] if self._has_cards() else []
-        )
 
-    def _card(self, place: int) -> CardTile:
-        tile = CardTile(self.theme, self._hits.cards[place], Mark.GO, parent=self)
-        tile.pressed_once.connect(lambda value=tile.card.value: self._choose(value))
+    def _card(self, card: Card) -> CardTile:
+        tile = CardTile(self.theme, card, Mark.GO, parent=self)
+        tile.pressed_once.connect(lambda: self._choose(card.value))
         return tile
 
     # --- layout ---------------------------------------------------------------------------------------------------------
@@ -160,6 +161,8 @@ class SearchPage(EntryPage):
             keys = keys.adjusted(0, line, 0, 0)
         self.composer.setGeometry(keys)
         self.composer.arrange()
+        names = () if cards else self._hits.cards
+        self.composer.strip.set_tiles([Tile(f"card_{card.value}", card.title) for card in names])
         self._show_cards()
         self._place_results()
 

@@ -6,6 +6,7 @@ nothing else does, so that a resident's words die with the widget that shows the
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -31,6 +32,7 @@ OVERHANG_EM = 0.5
 CONDENSE_MIN = 0.8
 SHRINK_STEPS = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6, 0.55, 0.5, 0.45, 0.4, 0.35, 0.3)
 WHOLE_WORDS_DOWN_TO = 0.55
+NARROWER = 0.97  # a small letter may be a little narrower than its share, by the rounding of its hints
 
 
 @dataclass(slots=True)
@@ -280,10 +282,19 @@ class RubyText:
     def fitted(self, width: float, height: float) -> RubyText:
         """This text, or a smaller one that fits: whole words first, words cut between characters next; never "…"."""
         for step in SHRINK_STEPS:
+            if not self._may_fit(step, width, height):
+                continue
             small = self if step == 1.0 else self._scaled(step)
             if small.fits(width, height, whole_words=step >= WHOLE_WORDS_DOWN_TO):
                 return small
         return self._scaled(SHRINK_STEPS[-1])
+
+    def _may_fit(self, step: float, width: float, height: float) -> bool:
+        """False where even its ink, laid without a gap, takes more lines than there is height for: saves laying it out to see that."""
+        share = int(self._em * step) / self._em
+        ink = sum(atom.width for atom in self._atoms if not atom.is_space) * share * NARROWER
+        lines = max(1, math.ceil(ink / max(width, 1.0) - 0.01))
+        return lines * self.line_height * share <= height + 0.5 + self.line_height * 0.02
 
     def at_most(self, pixels: int) -> RubyText:
         """This text with an em of no more than that many px."""

@@ -16,6 +16,7 @@ from kiosk.words import N_, Translate
 
 SEARCH, PERSON = "search", "person"
 MOST_CHARS = 24
+MOST_HITS = 24  # six pages; who has to turn more of them writes another letter
 BADGE_CHARS = 18
 BUNDLES = frozenset({"died", "moved", "born", "quit_work"})
 """Events of which people mostly need everything, so that one touch can tick it all."""
@@ -101,7 +102,7 @@ def hits(word: str, found: Found, known: Mapping[str, Procedure], _: Translate) 
         return Hits(_(N_("Write what you need. For example: wheelchair, moving, tax")))
     if found.ids:
         title = _(N_("Found: {n}")).format(n=len(found.ids))
-        return Hits(title, tuple(card(known[id_], (), _) for id_ in found.ids))
+        return Hits(title, tuple(card(known[id_], (), _) for id_ in found.ids[:MOST_HITS]))
     person = Card(PERSON, _(N_("Ask a person")), _(N_("We look for it together")), "staff")
     nearest = tuple(card(known[id_], (), _) for id_ in found.nearest)
     return Hits(_(N_("That word is not here. The nearest are these.")), (*nearest, person))
