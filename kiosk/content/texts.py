@@ -11,6 +11,7 @@ from typing import Final
 from kiosk.content.entries import Entry, FactKindsFile, ProcedureEntry, QuestionsFile, StepEntry, UseEntry
 from kiosk.content.event_entries import EventsFile
 from kiosk.content.source import Path_
+from kiosk.planner.entries import CalendarFile, DocumentsFile, PlacesFile
 
 
 class Use(StrEnum):
@@ -42,6 +43,12 @@ def texts_of(entry: Entry) -> tuple[Text, ...]:
             return tuple(Text(("facts", n, "label"), kind.label, Use.LABEL) for n, kind in enumerate(entry.facts))
         case EventsFile():
             return tuple(_event_texts(entry))
+        case DocumentsFile():
+            return tuple(_document_texts(entry))
+        case PlacesFile():
+            return tuple(Text(("places", n, "label"), place.label, Use.LABEL) for n, place in enumerate(entry.places))
+        case CalendarFile():
+            return tuple(Text(("closing_days", n, "label"), day.label, Use.LABEL) for n, day in enumerate(entry.closing_days))
     return ()
 
 
@@ -96,6 +103,12 @@ def _event_texts(entry: EventsFile) -> Iterator[Text]:
         yield from _some(("events", n, "note"), event.note, Use.LABEL)
 
 
+def _document_texts(entry: DocumentsFile) -> Iterator[Text]:
+    for n, document in enumerate(entry.documents):
+        yield Text(("documents", n, "label"), document.label, Use.LABEL)
+        yield from _some(("documents", n, "note"), document.note, Use.SENTENCE)
+
+
 def _some(path: Path_, text: str | None, use: Use) -> Iterator[Text]:
     if text is not None:
         yield Text(path, text, use)
@@ -109,5 +122,12 @@ def extract(path: Path, name: str = "") -> tuple[tuple[int, str, str], ...]:
     return tuple((source.line(text.path), text.msgid, source.field(text.path)) for text in texts_of(entry))
 
 
-FILES: Final[dict[str, type[Entry]]] = {"questions.yaml": QuestionsFile, "facts.yaml": FactKindsFile, "events.yaml": EventsFile}
+FILES: Final[dict[str, type[Entry]]] = {
+    "questions.yaml": QuestionsFile,
+    "facts.yaml": FactKindsFile,
+    "events.yaml": EventsFile,
+    "documents.yaml": DocumentsFile,
+    "places.yaml": PlacesFile,
+    "calendar.yaml": CalendarFile,
+}
 """The content files that are no procedures."""

@@ -140,7 +140,7 @@ class _Builder:
     def _doing(
         self, kind: Kind, subject: str, label: str, at: tuple[str, ...], ways: tuple[Way, ...], after: tuple[tuple[int, int], ...]
     ) -> Act:
-        agreed = [way for way in ways if way in self._wish.ways or way in (Way.VISIT, Way.HOME)]
+        agreed = [way for way in ways if way in self._wish.ways or way in (Way.VISIT, Way.HOME, ways[0])]
         if not agreed or (agreed == [Way.VISIT] and not at):
             raise Unobtainable(subject)
         places = at if Way.VISIT in agreed else ()

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
 from kiosk.planner.graph import Graph, build_graph
-from kiosk.planner.model import Atlas, Day, Deed, Kind, Plan, Said, Stop, Wait, Way, Wish
+from kiosk.planner.model import HERE, Atlas, Day, Deed, Kind, Plan, Said, Stop, Wait, Way, Wish
 from kiosk.planner.opening import Calendar, Hours
 from kiosk.planner.search import EXACT_MOVES, Found, Search
 from kiosk.planner.state import NEVER, Progress, how
@@ -15,7 +15,6 @@ from kiosk.words import N_
 
 WHOLE_DAY = -1
 SHOWN_ON_ARRIVAL = frozenset({(Kind.FETCH, Way.POST), (Kind.FETCH, Way.NET)})
-HERE = N_("You are here today.")
 READY = N_("By then it is ready: {what}.")
 PERHAPS = N_("By then it may be ready (a guess): {what}. Ask there.")
 CLOSED = N_("{place} is closed for {holiday}.")
@@ -94,6 +93,9 @@ class _Teller:
             exact=found.exact,
             guesses=tuple(self._guesses(found, stops)),
             notes=tuple(self._notes(found)),
+            doctor=tuple(
+                act.label for act in self._graph.acts if act.kind is Kind.FETCH and self._atlas.documents[act.subject].doctor
+            ),
             unknown=tuple(dict.fromkeys(label for errand in self._wish.errands for label in errand.unknown)),
         )
 

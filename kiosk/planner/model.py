@@ -9,8 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from kiosk.words import N_, Translate
+
+if TYPE_CHECKING:
+    from kiosk.model.procedure import BringItem, Procedure
 
 Minutes = tuple[int, int]
 """From and to, in minutes after midnight."""
@@ -27,6 +31,15 @@ class Way(StrEnum):
 
 
 ALL_WAYS = frozenset(Way)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Want:
+    """A procedure, what it takes, and what the person said about each thing: item id -> have, have_not, later."""
+
+    procedure: Procedure
+    items: tuple[BringItem, ...]
+    states: Mapping[str, str]
 
 
 class PlaceKind(StrEnum):
@@ -140,7 +153,7 @@ class Atlas:
 class Wish:
     """What a person wants to get done. here: the place this machine stands in; now: None means from when it opens.
 
-    have: ids of documents at hand. ways: those the person agrees to; VISIT and HOME always count.
+    have: ids of documents at hand. ways: those the person agrees to beside the usual way of a thing; VISIT and HOME always count.
     """
 
     errands: tuple[Errand, ...]
@@ -162,6 +175,9 @@ class Said:
     def text(self, _: Translate) -> str:
         """The sentence in the language of that catalogue."""
         return _(self.msgid).format(**{name: _(value) for name, value in self.values})
+
+
+HERE = N_("You are here today.")
 
 
 class Kind(StrEnum):
@@ -242,7 +258,7 @@ class Plan:
     """The days, in order. trips counts outings with today's; days_off those that fall into the working hours of a working day.
 
     usual_*: the same for one place at a time (see usual.py). exact: proven to be the fewest and the earliest; else the best found.
-    guesses, notes: what was assumed, and what to mind. unknown: things nobody told us how to get.
+    guesses, notes: what was assumed, and what to mind. unknown: things nobody told us how to get. doctor: letters a doctor writes.
     """
 
     days: tuple[Day, ...]
@@ -257,6 +273,7 @@ class Plan:
     guesses: tuple[Said, ...] = ()
     notes: tuple[Said, ...] = ()
     unknown: tuple[str, ...] = ()
+    doctor: tuple[str, ...] = ()
 
     @property
     def outings(self) -> tuple[Day, ...]:

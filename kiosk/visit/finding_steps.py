@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from kiosk.finder.finder import Finder, Found
@@ -31,9 +31,10 @@ class FindingSteps:
 
     screens = frozenset({"R06", "R07", "R08"})
 
-    def __init__(self, services: Services, flow: Guide) -> None:
+    def __init__(self, services: Services, flow: Guide, after_bring: Callable[[Visit], None] | None = None) -> None:
         self._services = services
         self._flow = flow
+        self._go_on = after_bring or (lambda visit: flow.move(go(visit, "R10")))
         self._own_finder: tuple[Sequence[Procedure], Finder] | None = None
 
     def close(self) -> None:
@@ -192,7 +193,10 @@ class FindingSteps:
                 self._add(replace(visit, bring=_states(states)), added)
             case tuple(states):
                 visit = replace(visit, bring=_states(states))
-                self._flow.move(go(visit, "R10") if fact.action is Action.NEXT else visit)
+                if fact.action is Action.NEXT:
+                    self._go_on(visit)
+                else:
+                    self._flow.move(visit)
 
     def _add(self, visit: Visit, added: str) -> None:
         """One more procedure in the same visit: its own questions first, then back to what to bring."""

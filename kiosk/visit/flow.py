@@ -1,6 +1,6 @@
 """The way of one resident: takes the screens' facts, asks services, shows the next view. Knows order, not words and not widgets.
 
-R01 → R02 → R03 → R04 → R06 → R07* → R08 → R10 → (R11) → R12* → R13 → R14 → R16 → R17 → R18 → R19 → R01. Notices (RX…) lie over a place
+R01 → R02 → R03 → R04 → R06 → R07* → R08 → (R09) → R10 → (R11) → R12* → R13 → R14 → R16 → R17 → R18 → R19 → R01. Notices (RX…) lie over a place
 and go back to it. Everything about the person is in `self._visit`; `_end` drops it.
 """
 
@@ -22,6 +22,7 @@ from kiosk.visit.finding_steps import FindingSteps
 from kiosk.visit.leaving_steps import LeavingSteps
 from kiosk.visit.opening_steps import OpeningSteps
 from kiosk.visit.paper_steps import PaperSteps
+from kiosk.visit.planning_steps import PlanningSteps
 from kiosk.visit.resume_steps import ResumeSteps
 from kiosk.visit.services import Services
 from kiosk.visit.setting import Setting
@@ -50,7 +51,8 @@ class Flow:
         self._visit: Visit | None = None
         self._notice: View | None = None
         self._card_state = CardState.EMPTY
-        self._finding = FindingSteps(services, self)
+        self._planning = PlanningSteps(services, self)
+        self._finding = FindingSteps(services, self, self._planning.enter)
         self._asking = AskingSteps(services, self)
         self._card = CardSteps(services, self, self._asking.by_hand)
         self._resume = ResumeSteps(services, self)
@@ -58,6 +60,7 @@ class Flow:
         stretches: tuple[Stretch, ...] = (
             OpeningSteps(self),
             self._finding,
+            self._planning,
             self._asking,
             self._card,
             self._resume,

@@ -13,6 +13,7 @@ from kiosk.faults import PRINT_LOST, KioskError
 from kiosk.visit import basket
 from kiosk.visit.compose import closing, notices
 from kiosk.visit.facts import Action, Fact
+from kiosk.visit.planning_steps import take_along
 from kiosk.visit.services import Filled, PaperDesk, Services, Sheet
 from kiosk.visit.stretch import Guide
 from kiosk.visit.views import Problem
@@ -137,7 +138,7 @@ class PaperSteps:
     def _make(self, visit: Visit, done: Callable[[Sheet], None]) -> None:
         number = visit.accepted.receipt_no if visit.accepted else ""
         code = visit.accepted.matching_code if visit.accepted else ""
-        papers = basket.papers(visit.basket, visit.answers)
+        papers = (*basket.papers(visit.basket, visit.answers), *take_along(visit, self._flow.words))
         sample, words, token = visit.practice or self._flow.setting.practice, self._flow.words, visit.token
 
         def made(sheet: Sheet) -> None:

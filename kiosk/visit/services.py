@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kiosk.model.life_event import LifeEvent
     from kiosk.model.procedure import Answer, Procedure
     from kiosk.outbox.records import Accepted, Submission
+    from kiosk.planner.service import Planner
     from kiosk.printing import DeskView
 
 
@@ -206,4 +207,5 @@ class Services:
     scanner: CodeScanner | None = None
     events: Callable[[], Sequence[LifeEvent]] = tuple
     finder: Callable[[], Finder | None] = lambda: None
+    planner: Callable[[], Planner | None] = lambda: None
     practice_card: PracticeCard | None = None

@@ -384,6 +384,48 @@ class Handover:
 
 
 @dataclass(frozen=True, slots=True)
+class TripBar:
+    """One bar of R09: as many steps as outings. best: the way this plan shows."""
+
+    label: str
+    trips: int
+    shown: str
+    best: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TripLine:
+    """One thing to do on a day. place: where, "" for the same as the line above."""
+
+    picture: str
+    place: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TripDay:
+    """One day of R09's timeline. mark: きょう, or how many days later; home: nobody goes out for it; why: why this day."""
+
+    day: str
+    mark: str
+    lines: tuple[TripLine, ...]
+    why: str = ""
+    home: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TripPlan:
+    """R09. facts: (label, value). options: ticks, NEXT carries the ticked values; acts: CHOOSE carries (value, ticked values)."""
+
+    bars: tuple[TripBar, ...]
+    facts: tuple[tuple[str, str], ...]
+    days: tuple[TripDay, ...]
+    options: tuple[Option, ...] = ()
+    selected: tuple[str, ...] = ()
+    acts: tuple[Option, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Leave:
     """R18: a question with tiles, and three faces. NEXT carries (answer, face); either may be ""."""
 
@@ -439,6 +481,7 @@ Body = (
     | Working
     | Done
     | Handover
+    | TripPlan
     | Leave
     | Wiped
     | Notice

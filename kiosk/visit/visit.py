@@ -12,6 +12,7 @@ from kiosk.visit.views import Look, Problem
 if TYPE_CHECKING:
     from kiosk.model.procedure import Answer, Procedure, Step
     from kiosk.outbox.records import Accepted
+    from kiosk.planner.model import Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,8 @@ class Visit:
     """Everything one visit knows. trail: the places before this one, for もどる.
 
     basket: the procedures chosen, in their order; procedure: all of them as one (basket.merged), so that nothing is asked twice.
+    plans: how to get what is missing, in person and with the post (R09), () for none; by_post: which of them is shown;
+    take_along: papers ticked there.
     picked: ids ticked on R06 and not begun yet; filters: those set there; query: the last word searched for.
     entry: "card", "hand" or "blank" (R10). output: "paper", "qr" or "both" (R16). tries: card numbers sent in this visit.
     practice: nothing is queued and the paper says SAMPLE. draft: the last refused entry, shown again so that nothing is lost.
@@ -44,6 +47,9 @@ class Visit:
     company: str = ""
     eligibility: Mapping[str, str] = field(default_factory=dict)
     bring: Mapping[str, str] = field(default_factory=dict)
+    plans: tuple[Plan, ...] = ()
+    by_post: bool = False
+    take_along: tuple[str, ...] = ()
     entry: str = ""
     answers: Mapping[str, Answer] = field(default_factory=dict)
     from_card: frozenset[str] = frozenset()

@@ -16,7 +16,15 @@ def make_page(view: views.View, theme: Theme) -> Page:
             return _rest_page(view, theme)
         case views.Menu() | views.Cards() | views.Search():
             return _finding_page(view, theme)
-        case views.LookChoice() | views.Choices() | views.Checklist() | views.Consent() | views.Check() | views.Facts():
+        case (
+            views.LookChoice()
+            | views.Choices()
+            | views.Checklist()
+            | views.Consent()
+            | views.Check()
+            | views.Facts()
+            | views.TripPlan()
+        ):
             return _choice_page(view, theme)
         case views.CardPlace() | views.Working() | views.Notice() | views.Handover():
             return _waiting_page(view, theme)
@@ -48,6 +56,10 @@ def _choice_page(view: views.View, theme: Theme) -> Page:
             from screens.resident.checklist import ChecklistPage
 
             return ChecklistPage(view, theme)
+        case views.TripPlan():
+            from screens.resident.plan import PlanPage
+
+            return PlanPage(view, theme)
         case views.Consent():
             from screens.resident.consent import ConsentPage
 
@@ -126,7 +138,7 @@ def _entry_page(view: views.View, theme: Theme) -> Page:
 
 PAGE_MODULES = (
     "look", "choices", "menu", "find", "search", "checklist", "card", "check", "consent", "notice", "working", "farewell", "done",
-    "resume", "secret_page", "number_page", "date_page", "text_page", "address_page",
+    "resume", "plan", "secret_page", "number_page", "date_page", "text_page", "address_page",
 )  # fmt: skip
 
 
