@@ -25,7 +25,8 @@ def heading(d: Drawing, title: str, section: Heading) -> None:
     _title(d, title, wide)
     d.line(LEFT, 24, LEFT + wide, 24, 0.5)
     d.line(LEFT, 24.9, LEFT + wide, 24.9, 0.15)
-    d.label(Box(LEFT, 29, 47, 6), f"（あて先）{section.addressee}", 10.5)
+    addressee = f"（あて先）{section.addressee}"
+    d.label(Box(LEFT, 29, 48, 6), addressee, min(10.5, 10.5 * 48 / length(addressee, 10.5)))
     if section.date or section.date_by_hand:
         _day(d, section)
     if section.receipt:
@@ -230,7 +231,7 @@ def office_block(section: Office, place: Place) -> Block:
 
 
 def _check_line(d: Drawing, label: str, options: list[str], y: float) -> None:
-    d.label(Box(46, y, 20, 6.5), label, min(8.0, 8.0 * 16 / length(label, 8)))
+    d.label(Box(46, y, 16, 6.5), label, min(8.0, 8.0 * 15.5 / length(label, 8)))
     x = 63.0
     for option in options:
         d.frame(Box(x, y + 1.75, 3, 3), 0.2, 1.0)

@@ -37,6 +37,7 @@ from kiosk.model.form import Box, Form, Group, Source
 from kiosk.model.procedure import AllOf, Condition
 
 LEAST, MOST = 0.8, 1.12  # how far rows may be squeezed and stretched
+CLOSE = 0.6  # how near sections may come to each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,41 +113,43 @@ def _block(section: Rows | Table | Bank | Sign | Proxy | Words | Notes | Blank |
 
 # --- filling a page ---------------------------------------------------------------------------------------------------------
 def _fill(d: Drawing, blocks: list[Block], top: float) -> None:
+    """Stretch or squeeze the rows until the page is full; when that is not enough, bring the sections nearer to each other too."""
     if not blocks:
         return
     room = FOOT - top
-    fixed = sum(block.fixed + (block.gap if number else 0.0) for number, block in enumerate(blocks))
-    loose = sum(block.loose for block in blocks)
-    scale = min(MOST, (room - fixed) / loose) if loose else 1.0
-    if (loose and scale < LEAST) or (not loose and fixed > room):
+    scale, nearer = next(
+        ((scale, nearer) for nearer in (1.0, CLOSE) if (scale := _scale(blocks, room, nearer)) is not None), (None, 1.0)
+    )
+    if scale is None:
         raise FormDefinitionError([_too_full(blocks, room)])
     y = top
     for number, block in enumerate(blocks):
         rest = blocks[number:]
+        y += block.gap * nearer if number else 0.0
         if all(other.at_foot for other in rest):
-            deep = sum(other.height(scale) for other in rest) + sum(other.gap for other in rest[1:])
-            y = max(y + block.gap, FOOT - deep)
-        elif number:
-            y += block.gap
+            y = max(y, FOOT - sum(other.height(scale) for other in rest) - sum(other.gap * nearer for other in rest[1:]))
         d.at = block.place
         block.draw(d, y, scale)
         y += block.height(scale)
 
 
+def _scale(blocks: list[Block], room: float, nearer: float) -> float | None:
+    """How much the rows are stretched to fill that room; None when they would have to be squeezed too much."""
+    fixed = sum(block.fixed for block in blocks) + sum(block.gap * nearer for block in blocks[1:])
+    loose = sum(block.loose for block in blocks)
+    scale = min(MOST, (room - fixed) / loose) if loose else 1.0 if fixed <= room + 0.01 else 0.0
+    return scale if scale >= LEAST else None
+
+
 def _too_full(blocks: list[Block], room: float) -> Wrong:
-    used = 0.0
-    over = blocks[-1]
+    needed, over = 0.0, blocks[-1]
     for number, block in enumerate(blocks):
-        used += block.height(LEAST) + (block.gap if number else 0.0)
-        if used > room:
+        before = needed
+        needed += block.height(LEAST) + (block.gap * CLOSE if number else 0.0)
+        if before <= room < needed:
             over = block
-            break
-    needed = sum(block.height(LEAST) + (block.gap if number else 0.0) for number, block in enumerate(blocks))
-    return Wrong(
-        over.place,
-        f"the page is full here: its sections need {needed:.0f} mm and there are {room:.0f}; "
-        "shorten rows, or put `- page: {}` before this section",
-    )
+    full = f"the page is full here: its sections need {needed:.0f} mm and there are {room:.0f}"
+    return Wrong(over.place, full, "Shorten rows, or put `- page: {}` before this section.")
 
 
 # --- rows ---------------------------------------------------------------------------------------------------------------------

@@ -270,7 +270,7 @@ def test_a_page_that_is_too_full_names_line_and_mend(tmp_path: Path) -> None:
     with pytest.raises(ContentError) as raised:
         load_form(tmp_path / "full.yaml")
     (problem,) = raised.value.problems
-    assert problem.line == 10 and "page: {}" in problem.wrong
+    assert problem.line == 10 and "page: {}" in problem.mend
 
 
 def test_a_fault_of_the_drawing_names_its_line(tmp_path: Path) -> None:
