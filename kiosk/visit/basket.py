@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kiosk.model.procedure import Answer, AnyOf, Choice, Condition, FormUse, Procedure, Step, holds, steps_in
+from kiosk.model.procedure import Answer, AnyOf, BringItem, Choice, Condition, FormUse, Procedure, Question, Step, holds, steps_in
 from kiosk.visit import steps
 from kiosk.visit.services import Paper
 from kiosk.visit.visit import Visit
@@ -39,15 +39,30 @@ def merged(basket: Sequence[Procedure]) -> Procedure:
         events=tuple(dict.fromkeys(event for procedure in basket for event in procedure.events)),
         search=(),
         facts=first.facts,
-        eligibility=tuple({question.ask: question for part in reversed(parts) for question in reversed(part.eligibility)}.values())[
-            ::-1
-        ],
-        bring=tuple({item.label: item for part in reversed(parts) for item in reversed(part.bring)}.values())[::-1],
+        eligibility=_to_ask_first(parts),
+        bring=_to_bring(parts),
         steps=_in_order(_united(parts)),
         consent=tuple(dict.fromkeys(row for procedure in basket for row in procedure.consent)),
         next_steps=tuple(dict.fromkeys(text for procedure in basket for text in procedure.next_steps)),
         call=first.call,
     )
+
+
+def _to_ask_first(parts: Sequence[Procedure]) -> tuple[Question, ...]:
+    """Each question once, where it was first."""
+    found: dict[str, Question] = {}
+    for question in (question for part in parts for question in part.eligibility):
+        found.setdefault(question.ask, question)
+    return tuple(found.values())
+
+
+def _to_bring(parts: Sequence[Procedure]) -> tuple[BringItem, ...]:
+    """Each thing once, where it was first; wanted when any of them wants it."""
+    found: dict[str, BringItem] = {}
+    for item in (item for part in parts for item in part.bring):
+        known = found.get(item.label)
+        found[item.label] = item if known is None else replace(known, when=_any(known.when, item.when))
+    return tuple(found.values())
 
 
 def _minutes(basket: Sequence[Procedure]) -> int | None:

@@ -177,13 +177,15 @@ class Stand:
         self.desk: FakeDesk = changes.get("desk", FakeDesk())
         self.card_lane: HandLane = changes.get("card_lane", HandLane())
         self.disk_lane: HandLane = changes.get("disk_lane", HandLane())
+        self.procedures: tuple[Procedure, ...] = changes.get("procedures", (small_procedure(),))
         self.events: list[tuple[str, dict[str, object]]] = []
         self.shown: list[View] = []
         self.looks: list[Look] = []
         self.forgotten = 0
         self.woken = 0
         services = Services(
-            procedures=lambda: (small_procedure(),),
+            procedures=lambda: self.procedures,
+            events=lambda: changes.get("life_events", ()),
             catalogue=lambda language: Catalogue("none", NOWHERE),
             clock=FakeClock(),
             forms=self.forms,

@@ -93,7 +93,10 @@ def bring(visit: Visit, together: Sequence[Together], _: Translate) -> View:
 
 def _once_each(items: Sequence[BringItem]) -> Sequence[BringItem]:
     """Without those that another item is too: one document shown to several counters is brought once."""
-    return list({item.document or item.id: item for item in reversed(items)}.values())[::-1]
+    found: dict[str, BringItem] = {}
+    for item in items:
+        found.setdefault(item.document or item.id, item)
+    return list(found.values())
 
 
 def _offer(one: Together, _: Translate) -> Offer:
