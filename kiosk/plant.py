@@ -20,7 +20,7 @@ from kiosk.paths import ASSETS, LOCALES
 from kiosk.ports import CardNotice, CardState
 from kiosk.settings import Settings
 from kiosk.visit.basket import to_send
-from kiosk.visit.services import FormTrouble, Paper, PaperDesk, Services, Sheet, TsuzukiWords
+from kiosk.visit.services import FormTrouble, Paper, PaperDesk, Services, Sheet, TranscriptWords, TsuzukiWords
 from kiosk.visit.setting import Setting
 from kiosk.visit.views import Look, TextSize
 from kiosk.words import Catalogue, languages
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from kiosk.handover.desk import HandoverDesk
     from kiosk.handover.draft import Draft, NeedsNumber, Written
     from kiosk.handover.paper import SlipPress
+    from kiosk.handover.vaccination import Vaccine
     from kiosk.model.life_event import LifeEvent
     from kiosk.model.person import Person
     from kiosk.model.procedure import Answer, Procedure
@@ -44,12 +45,15 @@ if TYPE_CHECKING:
     from kiosk.outbox.records import Accepted, Submission
     from kiosk.outbox.sender import Sender
     from kiosk.outbox.store import Outbox
+    from kiosk.planner.service import Planner
     from kiosk.ports import CardReader, CodeScanner, Intake, Lane, Printer, SealedItem
     from kiosk.printing import Leftovers
     from kiosk.visit.services import PaperMaker
 
 JST = timezone(timedelta(hours=9))
 START_WAIT_S = 10.0
+HERE = "city_hall"
+"""The place of assets/places.yaml this terminal stands in."""
 
 
 class SystemClock:
@@ -76,6 +80,7 @@ class Plant:
         self.journal = Journal(settings.data / "log" / "kiosk.jsonl", self.clock.now)
         self._given_card = card
         self._make_shelf: Callable[[], HttpShelf] | None = None
+        self._vaccine_list: tuple[Vaccine, ...] = ()
         self.card: CardReader | None = card
         self.printer: Printer | None = printer
         self.outbox: Outbox | None = None
@@ -86,6 +91,7 @@ class Plant:
         self.procedures: tuple[Procedure, ...] = ()
         self.events: tuple[LifeEvent, ...] = ()
         self.finder: Finder | None = None
+        self.planner: Planner | None = None
         self._towns: Towns | None = None
         self._kanji: MozcConverter | None = None
         self._leftovers: Leftovers | None = None
@@ -152,6 +158,8 @@ class Plant:
         from kiosk.finder.finder import Finder
         from kiosk.finder.synonyms import read_synonyms
         from kiosk.forms.maker import FormLibrary
+        from kiosk.planner.kept import load_kept_atlas
+        from kiosk.planner.service import Planner
 
         self.procedures, problems = load_procedures_fast(ASSETS / "procedures", self.settings.data / "cache")
         for problem in problems:  # one broken file does not take the others away from residents
@@ -163,6 +171,8 @@ class Plant:
         words = [catalogue(language) for language in languages(LOCALES)]
         by_id = {event.id: event for event in self.events}
         self.finder = Finder(self.procedures, by_id, read_synonyms(ASSETS / "words" / "synonyms.tsv"), words)
+        cache = self.settings.data / "cache"
+        self.planner = Planner(lambda: load_kept_atlas(ASSETS, cache), HERE)
         printer = self.settings.printer
         self.forms = FormLibrary(
             ASSETS / "forms",
@@ -257,8 +267,10 @@ class Plant:
             handover=_DeferredHandover(self) if self._has_handover() else None,
             slips=_DeferredSlips(self),
             scanner=self._scanner(),
+            vaccines=self._vaccines,
             events=self._wait_events,
             finder=self._wait_finder,
+            planner=lambda: self.planner,
             practice_card=_PracticeCard(self) if self.settings.card.kind == "practice" and self._given_card is None else None,
         )
 
@@ -284,6 +296,13 @@ class Plant:
 
     def _has_handover(self) -> bool:
         return bool(self.settings.handover.key) or self.settings.practice
+
+    def _vaccines(self) -> Sequence[Vaccine]:
+        from kiosk.handover.vaccination import read_vaccines
+
+        if not self._vaccine_list:
+            self._vaccine_list = read_vaccines(ASSETS / "words" / "vaccines.tsv")
+        return self._vaccine_list
 
     def _scanner(self) -> CodeScanner | None:
         """The scanner that is not a keyboard, where the settings name one."""
@@ -487,6 +506,9 @@ class _DeferredSlips:
 
     def tsuzuki(self, words: TsuzukiWords, translate: Catalogue, sample: bool) -> bytes:
         return self._opened().tsuzuki(words, translate, sample)
+
+    def transcript(self, words: TranscriptWords, translate: Catalogue, sample: bool) -> bytes:
+        return self._opened().transcript(words, translate, sample)
 
 
 class _PracticeCard:
