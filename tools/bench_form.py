@@ -30,10 +30,13 @@ from kiosk.forms.definition import load_form  # noqa: E402
 from kiosk.forms.fonts import SYSTEM_FOLDERS, open_fonts  # noqa: E402
 from kiosk.forms.ink import Ink, Modules, Path, Rectangle, Ring, Words  # noqa: E402
 from kiosk.forms.layout import place, printed  # noqa: E402
+from kiosk.forms.lint import form_files  # noqa: E402
+from kiosk.forms.maker import FormLibrary  # noqa: E402
 from kiosk.forms.qr import qr, receipt_data  # noqa: E402
 from kiosk.forms.render import Marks, PageJob, Press  # noqa: E402
 from kiosk.model.form import Form, QrField, Values  # noqa: E402
 from kiosk.paths import ASSETS  # noqa: E402
+from kiosk.visit.services import Paper  # noqa: E402
 
 ROUNDS = 120
 WARM_UP = 5
@@ -61,12 +64,14 @@ def run() -> list[dict[str, object]]:
         }
         times = take_turns(makers)
     bundle = take_turns({"one": makers["ours"], "ten": ten_sheets(form, press)})
+    visit = take_turns(visits())
     sizes = {name: len(make(*answers(0))) for name, make in list(makers.items())[:1]}
     name = f"one-page form, warm ({sizes['ours'] // 1024} KiB)"
     return [
         _row(f"{name}, beside plain reportlab", times["ours"], times["reportlab"], 1.2),
         _row(f"{name}, beside typst", times["ours"], times["typst"], 1.0),
         _row("ten different forms in one file, beside one form", bundle["ten"], bundle["one"], 10.0),
+        _row("ten shipped forms with their cover, beside the ten one by one", visit["bundle"], visit["singly"], 1.0),
     ]
 
 
@@ -74,6 +79,24 @@ def ten_sheets(form: Form, press: Press) -> Maker:
     """A bundle: ten forms, each with a printed layer of its own."""
     forms = [replace(form, id=f"{form.id}{number}") for number in range(10)]
     return lambda values, marks: press.fill_all([PageJob(one, values) for one in forms], marks)[0]
+
+
+def visits() -> dict[str, Maker]:
+    """Ten of the shipped forms as a visit makes them: as one file with a cover, and each as a file of its own."""
+    library = FormLibrary(ASSETS / "forms", today=lambda: date(2026, 11, 24))
+    names = [path.stem for path in form_files(ASSETS / "forms")][:10]
+    shared = ("name", "kana", "birth", "address", "phone")
+
+    def papers(values: Values) -> list[Paper]:
+        return [Paper(name, {step: values[step] for step in shared}) for name in names]
+
+    def bundle(values: Values, marks: Marks) -> bytes:
+        return library.make(papers(values), marks.receipt_no, marks.matching_code, False).pdf
+
+    def singly(values: Values, marks: Marks) -> bytes:
+        return [library.make([one], marks.receipt_no, marks.matching_code, False).pdf for one in papers(values)][-1]
+
+    return {"bundle": bundle, "singly": singly}
 
 
 def _row(name: str, ours: list[float], floor: list[float], aim: float) -> dict[str, object]:
