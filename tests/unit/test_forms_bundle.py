@@ -88,9 +88,9 @@ def test_the_cover_speaks_the_visits_language_under_the_japanese() -> None:
 
 
 def test_the_cover_shows_the_visits_own_counter_where_it_has_one() -> None:
-    own = [Paper("juminhyo", answers("plain"), counter="真和志支所"), *two()[1:]]
+    own = [Paper("juminhyo", answers("plain"), counter="真和志《まわし》支所《ししょ》"), *two()[1:]]
     cover = made(own)[0]
-    assert "真和志支所" in cover and "ハイサイ市民課" not in cover
+    assert "真和志支所" in cover and "《" not in cover and "ハイサイ市民課" not in cover
 
 
 def test_a_paper_only_visit_has_a_cover_without_a_number_box() -> None:
