@@ -17,7 +17,7 @@ from kiosk.forms.render import sample_words
 from kiosk.forms.text import fit, shape
 from kiosk.furigana import plain
 from kiosk.model.form import Align, Box, Face
-from kiosk.visit.services import TsuzukiWords
+from kiosk.visit.services import TranscriptWords, TsuzukiWords
 from kiosk.words import N_, Translate
 
 if TYPE_CHECKING:
@@ -40,21 +40,26 @@ class SlipPress:
         """The slip with the code of an unfinished visit; words that do not fit raise ValueError."""
         return self._bind(list(_tsuzuki(self._fonts, words, translate)), sample, "tsuzuki")
 
-    def _bind(self, inks: list[Ink], sample: bool, title: str) -> bytes:
+    def transcript(self, words: TranscriptWords, translate: Translate, sample: bool) -> bytes:
+        """The table of a vaccination record on a whole page; words that do not fit raise ValueError."""
+        return self._bind(list(_transcript(self._fonts, words, translate)), sample, "vaccines", fold=False)
+
+    def _bind(self, inks: list[Ink], sample: bool, title: str, *, fold: bool = True) -> bytes:
         if self._bindery is None:
             from kiosk.forms.pdf import Bindery  # brings reportlab: only when a slip is wanted
 
             self._bindery = Bindery()
         under = [sample_words(self._fonts, WIDTH, FOLD)] if sample else []
-        layer = self._bindery.layer([*under, *frame()], WIDTH, HEIGHT)
+        layer = self._bindery.layer([*under, *frame(fold)], WIDTH, HEIGHT)
         return self._bindery.bind([(layer, inks)], title)
 
 
-def frame() -> Iterator[Ink]:
-    """The band of waves and the fold."""
+def frame(fold: bool) -> Iterator[Ink]:
+    """The band of waves, and the fold."""
     for row, width in enumerate((0.7, 0.45, 0.25)):
         yield _wave(10.5 + row * 1.9, width, phase=row * math.pi / 2)
-    yield Path(((0, FOLD), (WIDTH, FOLD)), 0.15, dash=1.5)
+    if fold:
+        yield Path(((0, FOLD), (WIDTH, FOLD)), 0.15, dash=1.5)
 
 
 def _wave(y: float, width: float, phase: float) -> Path:
@@ -63,11 +68,18 @@ def _wave(y: float, width: float, phase: float) -> Path:
 
 
 def text(
-    fonts: FontSet, words: str, box: Box, size: float, face: Face = Face.GOTHIC, lines: int = 1, align: Align = Align.LEFT
+    fonts: FontSet,
+    words: str,
+    box: Box,
+    size: float,
+    face: Face = Face.GOTHIC,
+    lines: int = 1,
+    align: Align = Align.LEFT,
+    floor: float = 7.0,
 ) -> Iterator[Ink]:
     """Words without furigana in the box, smaller or on more lines where they must; ValueError when they do not fit."""
     run = shape(fonts, face, plain(words))
-    fitted = fit(run.glyphs, box.w, box.h, size, 7.0, lines)
+    fitted = fit(run.glyphs, box.w, box.h, size, floor, lines)
     if fitted is None or run.missing:
         raise ValueError("these words cannot be set on the slip")
     yield from text_lines(fitted, box, align)
@@ -118,3 +130,41 @@ def _how(words: TsuzukiWords, _: Translate) -> tuple[str, ...]:
         _(N_("Hold this code under the scanner.")),
         _(last),
     )
+
+
+# --- vaccination record -------------------------------------------------------------------------------------------------
+_ROW, _TABLE_TOP, _TABLE_W = 5.45, 49.0, 116.0
+
+
+def _transcript(fonts: FontSet, words: TranscriptWords, _: Translate) -> Iterator[Ink]:
+    yield from text(fonts, _(N_("Vaccination record")), Box(LEFT, 19, _TABLE_W, 10), 20, Face.BOLD)
+    yield from text(fonts, _(N_("Name (write it yourself)")), Box(LEFT, 32, 50, 6), 9)
+    yield Path(((LEFT, 44.0), (LEFT + _TABLE_W, 44.0)), 0.2)
+    yield from _table(fonts, words, _)
+    yield from _beside(fonts, words, _)
+    yield from text(fonts, _(N_("Written by the person from their own booklet. Not a certificate, and no medical advice.")), Box(LEFT, 279, RIGHT - LEFT, 5), 9)  # fmt: skip
+    yield from text(fonts, _(N_("Nothing of it stays on this machine.")), Box(LEFT, 285, RIGHT - LEFT, 5), 9)
+
+
+def _table(fonts: FontSet, words: TranscriptWords, _: Translate) -> Iterator[Ink]:
+    heads = (_(N_("Day")), _(N_("Vaccine")), _(N_("Place")))
+    for number, cells in enumerate((heads, *words.rows)):
+        top = _TABLE_TOP + number * _ROW
+        face = Face.BOLD if number == 0 else Face.GOTHIC
+        count = str(number) if number else ""
+        yield from text(fonts, count, Box(LEFT, top, 7, _ROW - 0.6), 9, align=Align.RIGHT) if count else ()
+        for (x, w), words_of in zip(((9, 35), (45, 37), (83, 33)), cells, strict=True):
+            yield from text(fonts, words_of, Box(LEFT + x, top, w, _ROW - 0.6), 10, face, floor=6.0) if words_of else ()
+        yield Path(((LEFT, top + _ROW - 0.4), (LEFT + _TABLE_W, top + _ROW - 0.4)), 0.4 if number == 0 else 0.1)
+
+
+def _beside(fonts: FontSet, words: TranscriptWords, _: Translate) -> Iterator[Ink]:
+    x = RIGHT - CODE_MM
+    yield qr(words.code, Box(x, 18, CODE_MM, CODE_MM))
+    yield from text(fonts, _(N_("A phone shows the same table from this code.")), Box(x, 79, CODE_MM, 10), 9, lines=2)
+    yield from text(fonts, _(N_("How many of each")), Box(x, 94, CODE_MM, 7), 12, Face.BOLD)
+    for number, (name, count) in enumerate(words.counts):
+        top = 102 + number * 7.2
+        yield from text(fonts, name, Box(x, top, CODE_MM - 16, 6.4), 10, lines=2)
+        yield from text(fonts, _(N_("× {n}")).format(n=count), Box(RIGHT - 15, top, 15, 6.4), 11, Face.BOLD, align=Align.RIGHT)
+        yield Path(((x, top + 6.8), (RIGHT, top + 6.8)), 0.1)

@@ -27,12 +27,13 @@ from kiosk.visit.resume_steps import ResumeSteps
 from kiosk.visit.services import Services
 from kiosk.visit.setting import Setting
 from kiosk.visit.stretch import Stretch
+from kiosk.visit.vaccine_steps import VaccineSteps
 from kiosk.visit.views import Look, Problem, View
 from kiosk.visit.visit import Place, Visit, back, go, refuse
 from kiosk.words import Catalogue
 
 SHOWS_PERSON = frozenset({"R11", "R12", "R13", "R14"})
-OWN_BACK = frozenset({"R05", "R05M", "R11", "R16"})
+OWN_BACK = frozenset({"R05", "R05M", "R11", "R16", "R23"})
 
 Show = Callable[[View, Look], None]
 
@@ -56,6 +57,7 @@ class Flow:
         self._asking = AskingSteps(services, self)
         self._card = CardSteps(services, self, self._asking.by_hand)
         self._resume = ResumeSteps(services, self)
+        self._vaccines = VaccineSteps(services, self)
         self._paper = PaperSteps(services, self, self._resume.handed_in)
         stretches: tuple[Stretch, ...] = (
             OpeningSteps(self),
@@ -64,6 +66,7 @@ class Flow:
             self._asking,
             self._card,
             self._resume,
+            self._vaccines,
             self._paper,
             LeavingSteps(services, self, filled=lambda: self._paper.filled),
         )
@@ -88,7 +91,9 @@ class Flow:
     @property
     def patient(self) -> bool:
         """Whether the idle question stays away: staff sit along, or paper is being printed."""
-        return self._visit is not None and (self._visit.company == "staff" or self._paper.busy or self._resume.busy)
+        return self._visit is not None and (
+            self._visit.company == "staff" or self._paper.busy or self._resume.busy or self._vaccines.busy
+        )
 
     def handle(self, fact: Fact) -> None:
         """One act of the person. A late tap on a screen that is gone is dropped."""
@@ -126,15 +131,19 @@ class Flow:
         if self._visit is not None:
             self._paper.poll()
             self._resume.poll()
+            self._vaccines.poll()
 
     def scanned(self, text: str) -> None:
-        """A code was held under the scanner; it means something on R04 and R05 only."""
+        """A code was held under the scanner; it means something on R04, R05 and R23 only."""
         visit = self._visit
-        if visit is None or self._notice is not None or visit.place.screen not in ("R04", "R05"):
+        if visit is None or self._notice is not None:
             return
-        if visit.place.screen == "R04":
-            self.move(go(visit, "R05"))
-        self._resume.scanned(text)
+        if visit.place.screen == "R23":
+            self._vaccines.scanned(text)
+        elif visit.place.screen in ("R04", "R05"):
+            if visit.place.screen == "R04":
+                self.move(go(visit, "R05"))
+            self._resume.scanned(text)
 
     def fail(self, fault: Fault) -> None:
         """Something of ours broke: the calm page, nothing lost."""

@@ -13,6 +13,7 @@ from kiosk.words import Catalogue
 if TYPE_CHECKING:
     from kiosk.finder.finder import Finder
     from kiosk.handover.draft import Draft, NeedsNumber, Written
+    from kiosk.handover.vaccination import Vaccine
     from kiosk.model.life_event import LifeEvent
     from kiosk.model.procedure import Answer, Procedure
     from kiosk.outbox.records import Accepted, Submission
@@ -176,11 +177,24 @@ class TsuzukiWords:
     codes: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class TranscriptWords:
+    """A vaccination record as it stands on paper: rows of day, vaccine and place, how many of each, and what its code says."""
+
+    rows: tuple[tuple[str, str, str], ...]
+    counts: tuple[tuple[str, int], ...]
+    code: str
+
+
 class SlipMaker(Protocol):
     """Small papers beside the forms. Blocking; call it in a lane."""
 
     def tsuzuki(self, words: TsuzukiWords, translate: Catalogue, sample: bool, /) -> bytes:
         """The slip with the code of an unfinished visit."""
+        ...
+
+    def transcript(self, words: TranscriptWords, translate: Catalogue, sample: bool, /) -> bytes:
+        """A vaccination record."""
         ...
 
 
@@ -205,6 +219,7 @@ class Services:
     handover: Handover | None = None
     slips: SlipMaker | None = None
     scanner: CodeScanner | None = None
+    vaccines: Callable[[], Sequence[Vaccine]] = tuple
     events: Callable[[], Sequence[LifeEvent]] = tuple
     finder: Callable[[], Finder | None] = lambda: None
     planner: Callable[[], Planner | None] = lambda: None

@@ -17,7 +17,7 @@ from kiosk.handover.used import UsedDrafts
 from kiosk.ports import DeliveryError, DeliveryTrouble, ShelfAnswer, ShelfState
 from kiosk.printing import DeskState, DeskView
 from kiosk.visit.facts import Action
-from kiosk.visit.services import TsuzukiWords
+from kiosk.visit.services import TranscriptWords, TsuzukiWords
 from kiosk.visit.views import Handover, Notice, NumberEntry, Working
 from kiosk.words import Catalogue
 from tests.unit.flow_fakes import FakeClock, FakeDesk, Stand
@@ -62,9 +62,14 @@ class FakeSlips:
 
     def __init__(self) -> None:
         self.words: list[TsuzukiWords] = []
+        self.tables: list[TranscriptWords] = []
 
     def tsuzuki(self, words: TsuzukiWords, translate: Catalogue, sample: bool, /) -> bytes:
         self.words.append(words)
+        return b"%PDF-"
+
+    def transcript(self, words: TranscriptWords, translate: Catalogue, sample: bool, /) -> bytes:
+        self.tables.append(words)
         return b"%PDF-"
 
 

@@ -93,6 +93,7 @@ class Door:
 DOORS = (
     Door("procedure", "R06", N_("A procedure or a certificate"), N_("Fill in a form with me"), "procedure"),
     Door("resume", "R05", N_("Go on with an earlier visit"), N_("With the QR on your paper"), "resume"),
+    Door("vaccines", "R23", N_("Vaccination record"), N_("A table and a QR from your booklet"), "syringe"),
     Door("reserve", "R15", N_("Book a time"), N_("So that you need not wait"), "reserve"),
     Door("news", "R22", N_("News for you"), N_("Allowances, check-ups, bids"), "bell"),
 )
