@@ -9,7 +9,7 @@ from kiosk.planner.graph import Graph, build_graph
 from kiosk.planner.model import HERE, Atlas, Day, Deed, Kind, Plan, Said, Stop, Wait, Way, Wish
 from kiosk.planner.opening import Calendar, Hours
 from kiosk.planner.search import EXACT_MOVES, Found, Search
-from kiosk.planner.state import NEVER, Progress, how
+from kiosk.planner.state import NEVER, Progress
 from kiosk.planner.usual import usual
 from kiosk.words import N_
 
@@ -39,7 +39,7 @@ def make_plan(wish: Wish, atlas: Atlas, calendar: Calendar, moves: int = EXACT_M
     ordinary = usual(graph, hours, wish.here, start)
     fewer_places = Graph(graph.acts, graph.goals, _worth(graph, atlas, wish.here))
     found = Search(fewer_places, hours, wish.here, start, wish.guesses.places_a_day, moves).best()
-    return _Teller(wish, atlas, graph, hours).plan(_better(found, ordinary, Progress(graph)), ordinary)
+    return _Teller(wish, atlas, graph, hours).plan(_better(found, ordinary, Progress(graph, hours.delivered)), ordinary)
 
 
 def _told_once(deeds: Iterable[Deed]) -> tuple[Deed, ...]:
@@ -74,7 +74,7 @@ class _Teller:
 
     def __init__(self, wish: Wish, atlas: Atlas, graph: Graph, hours: Hours) -> None:
         self._wish, self._atlas, self._graph, self._hours = wish, atlas, graph, hours
-        self._progress = Progress(graph)
+        self._progress = Progress(graph, hours.delivered)
 
     def plan(self, found: Found, ordinary: Found) -> Plan:
         stops, visited = self._stops(found)
@@ -114,16 +114,17 @@ class _Teller:
                     here = self._atlas.places[place]
                     stops.setdefault(day, []).append(Stop(place, here.label, here.kind, deeds))
                 days = after
-        if 0 not in stops:
-            here = self._atlas.places[self._wish.here]
-            stops[0] = [Stop(here.id, here.label, here.kind, ())]
+        here = self._atlas.places[self._wish.here]
+        if all(stop.place != here.id for stop in stops.get(0, ())):
+            stops[0] = [Stop(here.id, here.label, here.kind, ()), *stops.get(0, ())]
         return stops, visited
 
     def _home(self, found: Found, visited: set[int]) -> dict[int, list[Deed]]:
         home: dict[int, list[Deed]] = {}
         for i, act in enumerate(self._graph.acts):
             if i not in visited and found.days[i] != NEVER:
-                way, begun = how(act, found.days[i], self._progress.ready(found.days, i))
+                begun = self._progress.ready(found.days, i)
+                way = self._progress.from_home(i, begun)[1]
                 day = found.days[i] if (act.kind, way) in SHOWN_ON_ARRIVAL else begun
                 home.setdefault(day, []).append(act.deed(way))
         return home

@@ -51,7 +51,7 @@ class Search:
 
     def __init__(self, graph: Graph, hours: Hours, here: str, start: int, most_places: int, moves: int = EXACT_MOVES) -> None:
         self._graph = graph
-        self._progress = Progress(graph)
+        self._progress = Progress(graph, hours.delivered)
         self._hours = hours
         self._here, self._start, self._most = here, start, most_places
         self._sets = Sets(graph, hours.ever_together, most_places)

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
-from kiosk.planner.graph import Act, Graph
+from kiosk.planner.graph import Graph
 from kiosk.planner.model import Way
 
 NEVER: Final = 1 << 30
 
 Days = tuple[int, ...]
 """Day of each act, days after today; NEVER while nothing leads to it."""
-Steps = list[tuple[Way, str, int]]
-"""For each act, for telling the plan: the way it was done, the place of a visit, the day it was begun (posted, asked)."""
 
 
 class Progress:
-    """Moves a state on. A state is the tuple of the acts' days; remote acts are done as soon as they can be."""
+    """Moves a state on. A state is the tuple of the acts' days; remote acts are done as soon as they can be.
 
-    def __init__(self, graph: Graph) -> None:
+    delivered: the day a letter that would be there on that day does arrive; letters do not come on every day.
+    """
+
+    def __init__(self, graph: Graph, delivered: Callable[[int], int]) -> None:
         self.graph = graph
-        self._quickest = [min((days for _, days in act.remote), default=NEVER) for act in graph.acts]
+        self._delivered = delivered
+        self._remote = [i for i, act in enumerate(graph.acts) if act.remote]
         self._at: dict[str, tuple[int, ...]] = {
             place: tuple(i for i, act in enumerate(graph.acts) if place in act.places) for place in graph.places
         }
@@ -32,11 +34,17 @@ class Progress:
 
     def settle(self, days: list[int]) -> Days:
         """Do every remote act as early as it can be done."""
-        for i, quickest in enumerate(self._quickest):
-            if quickest != NEVER:
-                ready = self.ready(days, i)
-                days[i] = min(days[i], ready + quickest)
+        for i in self._remote:
+            ready = self.ready(days, i)
+            if ready < days[i]:
+                days[i] = min(days[i], self.from_home(i, ready)[0])
         return tuple(days)
+
+    def from_home(self, i: int, ready: int) -> tuple[int, Way]:
+        """The day that act is done when it is begun at home on that day, and the way that is the quickest."""
+        return min(
+            (self._delivered(ready + days) if way is Way.POST else ready + days, way) for way, days in self.graph.acts[i].remote
+        )
 
     def ready(self, days: Sequence[int], i: int) -> int:
         """The day from which that act can be done; NEVER while something before it is not done."""
@@ -74,17 +82,6 @@ class Progress:
         """The day the last goal is done; NEVER while one is open."""
         return max((days[goal] for goal in self.graph.goals), default=0)
 
-    def earliest(self, days: Days, last: int) -> int:
-        """No plan that goes on from here can be done sooner: counters counted as open every day after `last`."""
-        bound = list(days)
-        for i, act in enumerate(self.graph.acts):
-            ready = self.ready(bound, i)
-            if act.places and ready != NEVER:
-                bound[i] = min(bound[i], max(ready, last + 1))
-            if self._quickest[i] != NEVER and ready != NEVER:
-                bound[i] = min(bound[i], ready + self._quickest[i])
-        return self.finish(tuple(bound))
-
     def thresholds(self, days: Days, last: int) -> list[int]:
         """The days after `last` on which something becomes possible."""
         found = {last + 1}
@@ -94,9 +91,3 @@ class Progress:
                 if days[before] != NEVER:
                     found.add(max(days[before] + wait, last + 1))
         return sorted(found)
-
-
-def how(act: Act, day: int, ready: int) -> tuple[Way, int]:
-    """The remote way that did the act on that day, and the day it was begun."""
-    way, days = min(((way, days) for way, days in act.remote if ready + days <= day), key=lambda pair: pair[1])
-    return way, day - days

@@ -20,7 +20,7 @@ from kiosk.planner.state import NEVER, Days, Progress
 
 def usual(graph: Graph, hours: Hours, here: str, start: int) -> Found:
     """The outings of that person, today's first. start: the minute it is now at `here`, -1 for a day that has not begun."""
-    progress = Progress(Graph(tuple(_usual(act) for act in graph.acts), graph.goals, graph.places))
+    progress = Progress(Graph(tuple(_usual(act) for act in graph.acts), graph.goals, graph.places), hours.delivered)
     days = progress.begin()
     today: tuple[str, ...] = ()
     if here in graph.places and progress.possible(days, here, 0) and hours.after((here,), 0, start, here) is not None:

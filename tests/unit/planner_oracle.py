@@ -6,11 +6,11 @@ plain one shows: that doing what can be done at once never hurts. It still goes 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from kiosk.planner.graph import Graph
-from kiosk.planner.model import Minutes
+from kiosk.planner.model import Minutes, Way
 
 NOT = 10_000
 Done = tuple[int, ...]
@@ -27,6 +27,7 @@ class Town:
     most: int
     counter: int
     way: int
+    delivered: Callable[[int], int]
     eager: bool = True
 
 
@@ -100,9 +101,10 @@ def _acts(town: Town, out: Out, day: int) -> Iterator[Out]:
         if out.done[i] > day and _may(town, out.done, i, day):
             if out.stops and out.place in act.places:
                 yield Out(_with(out.done, i, day), out.place, out.minute, out.stops)
-            for _, days in act.remote:
-                if day + days < out.done[i]:
-                    yield Out(_with(out.done, i, day + days), out.place, out.minute, out.stops)
+            for by, days in act.remote:
+                there = town.delivered(day + days) if by is Way.POST else day + days
+                if there < out.done[i]:
+                    yield Out(_with(out.done, i, there), out.place, out.minute, out.stops)
 
 
 def _moves(town: Town, out: Out, day: int) -> Iterator[Out]:

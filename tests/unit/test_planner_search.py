@@ -32,10 +32,10 @@ TUESDAY = date(2026, 11, 24)
 HORIZON = 30
 GUESSES = Guesses(lead_days=2, post_days=2, appointment_days=1, counter_minutes=60, way_minutes=30, places_a_day=3)
 WEEKS: list[dict[int, tuple[Minutes, ...]]] = [
-    {day: ((540, 1020),) for day in range(5)},
-    {day: ((540, 720),) for day in range(6)},
+    dict.fromkeys(range(5), ((540, 1020),)),
+    dict.fromkeys(range(6), ((540, 720),)),
     {1: ((540, 660),), 3: ((780, 1020),)},
-    {day: ((540, 690), (780, 960)) for day in range(5)},
+    dict.fromkeys(range(5), ((540, 690), (780, 960))),
     {5: ((600, 900),), 0: ((600, 660),)},
 ]
 PLACES = ("city", "hospital", "office", "school")
@@ -47,7 +47,7 @@ def towns(
 ) -> tuple[Wish, Atlas, Calendar]:
     """A wish with some documents in some places, closed on odd days."""
     names = PLACES[: draw(st.integers(*places_))]
-    places = {name: Place(name, name, PlaceKind.OFFICE, draw(st.sampled_from(WEEKS)), draw(st.booleans()), False) for name in names}
+    places = {name: Place(name, name, PlaceKind.OFFICE, draw(st.sampled_from(WEEKS)), draw(st.booleans())) for name in names}
     documents: dict[str, Document] = {}
     for n in range(draw(st.integers(*documents_))):
         documents[f"d{n}"] = _document(draw, f"d{n}", names, tuple(documents))
@@ -89,7 +89,9 @@ def town_of(wish: Wish, atlas: Atlas, calendar: Calendar, graph: Graph, eager: b
     windows = {(place, day): hours.windows(place, day) for place in graph.places for day in range(HORIZON)}
     start = wish.now.hour * 60 + wish.now.minute if wish.now else -1
     guesses = wish.guesses
-    return Town(graph, windows, wish.here, start, guesses.places_a_day, guesses.counter_minutes, guesses.way_minutes, eager)
+    return Town(
+        graph, windows, wish.here, start, guesses.places_a_day, guesses.counter_minutes, guesses.way_minutes, hours.delivered, eager
+    )
 
 
 @settings(max_examples=150, deadline=None)
