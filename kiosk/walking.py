@@ -9,7 +9,7 @@ from pathlib import Path
 
 KEYS = {
     "procedure", "answers", "pin", "face_code", "company", "eligibility", "entry", "consent", "output", "paper", "edit", "goodbye", "note",
-    "stop_at", "resume", "number", "procedures", "find", "add",
+    "stop_at", "resume", "number", "procedures", "find", "add", "bring", "plan",
 }  # fmt: skip
 
 
@@ -28,6 +28,7 @@ class Script:
     consent (R14), paper (R16: whether it came out), edit (R13: step id -> new value) and goodbye (R18) have plain defaults.
     procedures: what is ticked on R06, the procedure alone if empty; find: a word to search for instead of going by life events;
     add: procedures to add on R08. Answers of several procedures are named as the basket names them (juminhyo.copies).
+    bring (R08: item id -> have_not or later, the others are at hand), plan (R09: what is ticked or touched there, such as plan_sheet).
     stop_at: the question (or screen) at which the resident leaves with a つづきQR, "" for none. resume: what a scanner types of one, or
     the eight digits on its paper; in the file it is the name of a file that holds it, beside the script. number: the four digits, if asked.
     """
@@ -51,6 +52,8 @@ class Script:
     procedures: tuple[str, ...] = ()
     find: str = ""
     add: tuple[str, ...] = ()
+    bring: Mapping[str, str] = field(default_factory=dict)
+    plan: tuple[str, ...] = ()
 
     @property
     def wanted(self) -> tuple[str, ...]:
@@ -84,10 +87,10 @@ def read_script(path: Path, procedure: str) -> Script:
         raise ScriptError(
             f"{path}: procedure: is {raw['procedure']!r}, but {procedure!r} was asked for. Use the script of that procedure."
         )
-    procedures, add = (_names(path, raw, key) for key in ("procedures", "add"))
+    procedures, add, plan = (_names(path, raw, key) for key in ("procedures", "add", "plan"))
     if procedures and procedure not in procedures:
         raise ScriptError(f"{path}: procedures: does not hold {procedure!r}, which was asked for. Add it, or ask for one of them.")
-    for key in ("answers", "eligibility", "edit"):
+    for key in ("answers", "eligibility", "edit", "bring"):
         if not isinstance(raw.get(key) or {}, dict):
             raise ScriptError(f"{path}: {key}: should hold lines of  id: value.")
     texts = {key: str(raw[key]) for key in ("company", "entry", "output", "goodbye", "stop_at", "find") if raw.get(key) is not None}
@@ -102,6 +105,8 @@ def read_script(path: Path, procedure: str) -> Script:
         paper=raw.get("paper", True) is not False,
         procedures=procedures,
         add=add,
+        plan=plan,
+        bring={str(k): str(v) for k, v in (raw.get("bring") or {}).items()},
         resume=_code(path, raw),
         number=_digits(path, raw, "number", 4) or NUMBER,
         **texts,

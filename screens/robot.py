@@ -29,6 +29,7 @@ from kiosk.visit.views import (
     Search,
     SecretPad,
     TextEntry,
+    TripPlan,
     View,
     Working,
 )
@@ -64,6 +65,7 @@ class Robot:
         self._place = place
         self._record = record
         self._answers = dict(script.answers)
+        self._to_touch = list(script.plan)
         self._edits = dict(script.edit)
         self._finding = FindingRobot(script, Hand(self._tap, self._tap_paged, self._write), events)
         self._now: StepRecord | None = None
@@ -178,6 +180,8 @@ class Robot:
                 self._choose(script.company)
             case "R07":
                 self._eligibility(view, place)
+            case "R09":
+                self._plan(view)
             case "R10":
                 self._choose(script.way)
             case "R12":
@@ -278,8 +282,22 @@ class Robot:
         if self._finding.add(body):
             return
         for item in body.items:
-            if self._find(f"state_{item.id}_{body.states[0].value}") is not None:
+            missing = self._script.bring.get(item.id, "")
+            if missing:
+                self._tap_paged(f"state_{item.id}_{missing}")
+            elif self._find(f"state_{item.id}_{body.states[0].value}") is not None:
                 self._tap(f"state_{item.id}_{body.states[0].value}")
+        self._next()
+
+    def _plan(self, view: View) -> None:
+        """Touch what the script names, in its order; an act shows another view and this one is come back to."""
+        if not isinstance(view.body, TripPlan):
+            self._tap("btn_back_to_plan")
+            return
+        while self._to_touch:
+            self._tap_paged(f"tile_{self._to_touch.pop(0)}")
+            if self._view() is not view:
+                return
         self._next()
 
     def _consent(self, body: Consent) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
@@ -14,6 +15,7 @@ from kiosk.words import N_, Translate
 
 SHEET, DOCTOR = "plan_sheet", "doctor_pack"
 BY_POST, IN_PERSON, PHONE, BACK = "by_post", "in_person", "phone_code", "back_to_plan"
+BETWEEN_JAPANESE = re.compile(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])")
 MOST_LINES, LONG_LINES = 3, 2
 PICTURES: Mapping[PlaceKind, str] = {
     PlaceKind.CITY: "city-hall",
@@ -174,7 +176,7 @@ def _joined(deeds: Sequence[Deed], _: Translate) -> str:
 
 def letters(found: Plan, _: Translate) -> str:
     """The letters a doctor is asked for, in one line."""
-    return "、".join(plain(_(label)) for label in found.doctor)
+    return _as_on_paper("、".join(plain(_(label)) for label in found.doctor))
 
 
 MOST_BYTES = 900
@@ -208,4 +210,10 @@ def sheet_answers(found: Plan, _: Translate) -> dict[str, str]:
             }
     rows["entries"] = str(number)
     minded = [said.text(_) for said in (*found.guesses, *found.notes)]
-    return {**rows, "mind": " ".join(plain(text) for text in minded)}
+    rows["mind"] = " ".join(plain(text) for text in minded)
+    return {key: _as_on_paper(text) for key, text in rows.items()}
+
+
+def _as_on_paper(text: str) -> str:
+    """Without the spaces between Japanese phrases, which help on the screen."""
+    return BETWEEN_JAPANESE.sub("", text)
