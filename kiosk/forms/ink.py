@@ -31,12 +31,13 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """A line through points, of that width; round ends; dash on/off (0 is solid)."""
+    """A line through points, of that width; round ends; dash on/off (0 is solid). through: as with words."""
 
     points: tuple[tuple[float, float], ...]
     width: float
     dash: float = 0.0
     colour: Colour | None = None
+    through: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,6 +102,7 @@ class _Pen(Canvas):  # type: ignore[misc]
         self.letters: dict[Glyph, None] = {}
         self._prefix, self._height = prefix, 0.0
         self._line: Colour | None = None
+        self._through = False
         self._doc.info = _Info()
         self.setViewerPreference("PrintScaling", "None")
         self.setViewerPreference("DisplayDocTitle", "true")
@@ -113,7 +114,7 @@ class _Pen(Canvas):  # type: ignore[misc]
     # --- pages --------------------------------------------------------------------------------------------------------------
     def open(self, width: float, height: float) -> None:
         """Begin a page of that size in mm."""
-        self._height, self._line = height, None
+        self._height, self._line, self._through = height, None, False
         self.setPageSize((round(width * PT_PER_MM, 3), round(height * PT_PER_MM, 3)))
         self.setLineCap(1)
         self.setLineJoin(1)
@@ -147,6 +148,9 @@ class _Pen(Canvas):  # type: ignore[misc]
     # --- ink ----------------------------------------------------------------------------------------------------------------
     def draw(self, ink: Ink) -> None:
         """Put that ink on the page."""
+        if isinstance(ink, Words | Path) and ink.through != self._through:
+            self._through = ink.through
+            self.setBlendMode("Multiply" if ink.through else "Normal")
         match ink:
             case Words():
                 self._words(ink)
@@ -207,13 +211,9 @@ class _Pen(Canvas):  # type: ignore[misc]
         turn = math.radians(ink.angle)
         matrix = fp_str(math.cos(turn), math.sin(turn), -math.sin(turn), math.cos(turn), ink.x * PT_PER_MM, self._up(ink.y))
         size, shade = fp_str(ink.size), f"{fp_str(ink.colour)} rg" if ink.colour else f"{fp_str(ink.grey)} g"
-        if ink.through:
-            self.setBlendMode("Multiply")
         self.addLiteral(f"BT {shade} {fp_str(ink.gap)} Tc {matrix} Tm")
         for name, row in groupby(ink.glyphs, lambda glyph: resource(self._prefix, glyph)):
             codes = "".join(f"{glyph.number:04x}" for glyph in row)
             self.addLiteral(f"/{name} {size} Tf <{codes}> Tj")
         self.addLiteral("ET")
-        if ink.through:
-            self.setBlendMode("Normal")
         self.letters.update(dict.fromkeys(ink.glyphs))
