@@ -7,6 +7,7 @@ This module, plant.py (what works behind the screens) and rehearsal.py (a robot 
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -66,7 +67,7 @@ def run(
 
     def seen() -> None:
         curtain.part(shell.window.grab_attract, shell.begin)
-        shell.disk_lane.run(plant.start, lambda none: None, lambda error: None)
+        shell.disk_lane.run(plant.start, lambda none: set_apart_what_stays(shell), lambda error: None)
         (live or _nothing)()
 
     shell.show(seen, full=not windowed, leave=app.quit)
@@ -146,6 +147,16 @@ def give_back_large_blocks() -> None:
 
         with suppress(AttributeError):  # musl has no mallopt
             ctypes.CDLL(None).mallopt(M_MMAP_THRESHOLD, LARGE_BLOCK)
+
+
+def set_apart_what_stays(shell: Shell) -> None:
+    """Spare the collector what lives as long as the program: looking through it all takes 50 ms, and would fall into a touch.
+
+    Only while nobody is here, so that nothing of a person is ever among what stays.
+    """
+    if shell.window.at_rest:
+        gc.collect()
+        gc.freeze()
 
 
 def _nothing() -> None:

@@ -138,9 +138,14 @@ class KioskWindow(QWidget):
         else:
             self.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    @property
+    def at_rest(self) -> bool:
+        """Whether R01 is shown: nobody is here."""
+        return self._view is not None and self._view.frame.screen == "R01"
+
     def grab_attract(self) -> QPixmap | None:
         """A picture of R01; None while anything else is shown, so that nobody's screen is ever kept."""
-        return self.grab() if self._view is not None and self._view.frame.screen == "R01" else None
+        return self.grab() if self.at_rest else None
 
     def forget(self) -> None:
         """Drop every page and every word of the last view. Nothing of a resident is held afterwards."""

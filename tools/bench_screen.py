@@ -44,10 +44,27 @@ def ready():
     {then}
 app.run(settings, windowed=True, {when}=ready)
 """
+# As a city sets it up: a reader, a printer that speaks IPP, the intake elsewhere; none of them answers here.
+TERMINAL = """
+import sys, time
+from pathlib import Path
+from kiosk import app
+from kiosk.settings import IntakeSettings, ScreenSettings, Settings
+from PySide6.QtCore import QTimer
+data = {data!r}
+def tell():
+    {then}
+settings = Settings(
+    data=Path(data),
+    screen=ScreenSettings(size="1920x1080@21.5"),
+    intake=IntakeSettings("url", "https://intake.invalid", data + "/city.pem", data + "/receipt.pem"),
+)
+app.run(settings, windowed=True, live=lambda: QTimer.singleShot(4000, tell))
+"""
 QUIT = "import os; os._exit(0)"
 MEMORY = """
-import re
-print(re.search(r"Pss:\\s+(\\d+)", open("/proc/self/smaps_rollup").read())[1], flush=True); import os; os._exit(0)
+import re, os
+print(re.search(r"Rss:\\s+(\\d+)", open("/proc/self/smaps_rollup").read())[1], flush=True); os._exit(0)
 """
 
 
@@ -162,25 +179,33 @@ def _step_times() -> list[float]:
 
 
 def _memory() -> list[Row]:
+    """Resident memory, with libraries counted whole: what is shared depends on what else runs, and on a terminal nothing does."""
+    then = MEMORY.strip().replace("\n", "\n    ")
     with tempfile.TemporaryDirectory() as data:
-        bare = [int(_child(BARE.format(then=MEMORY.strip().replace("\n", "\n    ")))[-1]) / 1024 for _ in range(3)]
-        # As on a real terminal: the city's intake is elsewhere.
-        terminal = OURS.replace("screen=ScreenSettings", "intake=IntakeSettings(), screen=ScreenSettings").replace(
-            "practice_settings, Screen", "IntakeSettings, practice_settings, Screen"
-        )
-        code = terminal.format(data=data, when="live", then="from PySide6.QtCore import QTimer; QTimer.singleShot(4000, tell)")
-        tell = "def tell():\n    " + MEMORY.strip().replace("\n", "\n    ") + "\n"
-        ours = [int(_child(tell + code)[-1]) / 1024 for _ in range(3)]
+        _write_keys(Path(data))
+        bare = [int(_child(BARE.format(then=then))[-1]) / 1024 for _ in range(3)]
+        # The first of the four makes the queue and reads the content; every later start of a terminal finds both.
+        ours = [int(_child(TERMINAL.format(data=data, then=then))[-1]) / 1024 for _ in range(4)]
         growth = _growth(Path(data))
-    at_rest, floor = statistics.median(ours), statistics.median(bare)
+    print(f"  (first start of all {ours[0]:.0f} MB)")
+    at_rest, floor = statistics.median(ours[1:]), statistics.median(bare)
     return [
-        _row("memory on R01 (PSS)", "MB", at_rest, floor, "<= 2 x a bare window", at_rest <= 2 * floor),
-        _row(f"growth over {VISITS} visits (PSS)", "MB", growth, 5.0, "<= 5 MB", growth <= 5.0),
+        _row("memory on R01 (RSS)", "MB", at_rest, floor, "<= 2 x a bare window", at_rest <= 2 * floor),
+        _row(f"growth over {VISITS} visits (RSS)", "MB", growth, 5.0, "<= 5 MB", growth <= 5.0),
     ]
 
 
+def _write_keys(data: Path) -> None:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+    from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+    for name, key in (("city", X25519PrivateKey.generate()), ("receipt", Ed25519PrivateKey.generate())):
+        (data / f"{name}.pem").write_bytes(key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo))
+
+
 def _growth(data: Path) -> float:
-    """MB more after VISITS visits than after the first five, in one process; the first ones fill caches."""
+    """MB more after VISITS visits in one process; those before fill caches."""
     out = subprocess.run(
         [sys.executable, "-m", "tools.bench_visits", str(data / "visits"), str(VISITS)], capture_output=True, text=True, check=True
     )
