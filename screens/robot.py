@@ -348,8 +348,8 @@ class Robot:
                 self._step_to(body, int(str(given if given is not None else body.minimum)))
             case NumberEntry() as body:
                 self._digits_or_unknown(body, "" if given is None else str(given))
-            case DateEntry():
-                self._date(given)
+            case DateEntry() as body:
+                self._date_or_unknown(body, given)
             case TextEntry() as body:
                 self._write_or_unknown(body, given)
             case AddressEntry():
@@ -374,6 +374,12 @@ class Robot:
         for digit in digits:
             self._tap(f"key_{digit}")
         self._next()
+
+    def _date_or_unknown(self, body: DateEntry, given: object) -> None:
+        if (given is None or given == "") and body.choices:
+            self._tap(f"btn_{body.choices[0].value}")
+            return
+        self._date(given)
 
     def _date(self, given: object) -> None:
         try:
