@@ -161,9 +161,9 @@ def test_an_empty_or_missing_folder_is_a_problem_too(folder: Path) -> None:
 
 ODD = {
     "anchor": (2, "shared value"), "laughs": (1, "shared value"), "bracket": (2, "expected"), "calendar": (2, "no day of the calendar"),
-    "comment": (1, "empty"), "deep": (1, "cannot be read"), "documents": (1, "nothing else"), "empty": (1, "empty"), "indent": (2, "not allowed"),
+    "comment": (1, "empty"), "deep": (1, "nested too deeply"), "documents": (1, "nothing else"), "empty": (1, "empty"), "indent": (2, "not allowed"),
     "key": (1, "not a word"), "latin": (1, "not UTF-8"), "list": (1, "list of keys"), "merge": (1, "not a word"), "nested": (1, "too deeply"),
-    "quote": (2, "end of stream"), "surrogate": (1, "unicode"), "tab": (3, "with a tab"), "tag": (1, "should be text"), "twice": (2, "twice"),
+    "quote": (2, "end of stream"), "surrogate": (1, "nicode"), "tab": (3, "with a tab"), "tag": (1, "should be text"), "twice": (2, "twice"),
     "words": (1, "list of keys"), "zeros": (1, "cannot hold"),
 }  # fmt: skip
 
