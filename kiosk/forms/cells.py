@@ -272,8 +272,11 @@ def flow(cell: Writing, wide: float) -> tuple[Standing, ...]:
 
 
 def option_size(cell: Writing, wide: float) -> float:
-    """Points of the printed words of options."""
-    return cell.size or (9.0 if wide >= 40 else 8.0)
+    """Points of the printed words of options: smaller where the longest would not fit its cell."""
+    wanted = cell.size or (9.0 if wide >= 40 else 8.0)
+    longest = max(length(choice.label, wanted) for choice in cell.options.values())
+    room = wide - (10.0 if wide >= 40 else 7.0)
+    return wanted if longest <= room else max(6.0, wanted * room / longest)
 
 
 def _flow(cell: Writing, wide: float) -> Iterator[Standing]:

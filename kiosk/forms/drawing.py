@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from kiosk.forms.entries import FormDefinitionError, Wrong
 from kiosk.forms.measure import length, set_label
 from kiosk.forms.text import MM_PER_PT
-from kiosk.model.form import Align, Art, Box, Face, Field, Frame, Label, Line
+from kiosk.model.form import Align, Art, Box, Face, Field, Frame, Label, Line, TickField
 
 Place = tuple[str | int, ...]
 GREY = 0.35
 _QUESTION_W = 60.0
+_OVER = 0.8  # mm that words may be higher than their box: the line above the first letter is white
 LEAD = MM_PER_PT * 1.2  # mm a line of printed words takes, a point of its size
 
 
@@ -38,6 +40,9 @@ class Drawing:
         """A place for an answer or the pen."""
         self.fields.append(field)
         self.origins[field.id] = self.at
+        if isinstance(field, TickField):
+            for option in field.options:
+                self.origins.setdefault(f"label {option.label}", self.at)
 
     def line(self, x1: float, y1: float, x2: float, y2: float, width: float = 0.2, dash: float = 0.0) -> None:
         """A ruled line."""
@@ -62,8 +67,11 @@ class Drawing:
         return x + wide
 
     def stacked(self, box: Box, lines: tuple[str, ...], size: float, align: Align, grey: float = 0.0) -> None:
-        """Lines of words under each other, in the middle of the box."""
+        """Lines of words under each other, in the middle of the box; FormDefinitionError when they are higher than it."""
         step = size * LEAD
+        if step * len(lines) > box.h + _OVER:
+            high = f"its printed words need {step * len(lines):.0f} mm of height, there are {max(box.h, 0):.0f}"
+            raise FormDefinitionError([Wrong(self.at, high, "Say it in fewer letters, or give it more room.")])
         top = box.y + (box.h - step * len(lines)) / 2
         for number, line in enumerate(lines):
             self.label(Box(box.x, top + number * step, box.w, step), line, size, align, grey=grey)

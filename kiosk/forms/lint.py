@@ -113,8 +113,8 @@ def _places(form: Form) -> dict[str, Box]:
 
 def _off_page(form: Form) -> Iterator[LintProblem]:
     safe = Box(MARGIN_MM, MARGIN_MM, form.width - 2 * MARGIN_MM, form.height - 2 * MARGIN_MM)
-    named = {f"label {art.text}": art.box for art in form.art if isinstance(art, Label)}
-    for name, box in (_places(form) | named).items():
+    named = [(f"label {label.text}", label.box) for label in _labels(form)]
+    for name, box in [*_places(form).items(), *named]:
         if not safe.holds(box):
             edge = f"reaches into the {MARGIN_MM:g} mm at the paper's edge that printers leave white"
             yield LintProblem(name, edge, "Move it inwards.")
@@ -130,6 +130,10 @@ def _overlaps(form: Form) -> Iterator[LintProblem]:
         for name, box in places.items():
             if _inked(label).overlaps(box):
                 yield LintProblem(name, f"lies over the printed word {label.text}", "Move one of them, or make it smaller.")
+    for upper, lower in combinations(_labels(form), 2):
+        if _inked(upper).overlaps(_inked(lower), by=0.4):
+            over = f"lies over the printed word {lower.text}"
+            yield LintProblem(f"label {upper.text}", over, "Say it in fewer letters, or make room.")
 
 
 def _labels(form: Form) -> list[Label]:

@@ -30,8 +30,10 @@ def break_words(text: str, mm: float, size: float) -> tuple[str, ...]:
 def _broken(text: str, mm: float, size: float) -> Sequence[str]:
     lines = []
     while length(text, size) > mm + 0.01:
-        most = next(count for count in range(len(text), -1, -1) if length(text[:count], size) <= mm + 0.01)
-        count = next((at for at in range(most, 0, -1) if _may_break(text[at - 1], text[at])), max(most, 1))
+        most = next((count for count in range(len(text), 0, -1) if length(text[:count], size) <= mm + 0.01), 1)
+        if most >= len(text):  # a single letter wider than the line
+            break
+        count = next((at for at in range(most, 0, -1) if _may_break(text[at - 1], text[at])), most)
         lines.append(text[:count].rstrip(" \u3000"))
         text = text[count:].lstrip(" \u3000")
     return [*lines, text] if text or not lines else lines

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import copy
+import random
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from kiosk.content.problems import ContentError
 from kiosk.forms.command import answers_from
@@ -312,3 +315,77 @@ def test_ticks_in_columns_stand_under_each_other() -> None:
 
 def test_answers_of_a_group_come_from_a_file_as_a_visit_holds_them() -> None:
     assert answers_from({"child_name#1": "花子"}, "f")["child_name#1"] == "花子"
+
+
+def test_a_long_choice_is_set_smaller_and_one_that_never_fits_is_told() -> None:
+    def ticks(label: str) -> Form:
+        cell = {"label": "理由", "from": "why", "kind": "ticks", "options": {"a": label, "b": "その他"}, "w": 90.0}
+        return form(rows([cell, {"label": "日", "by_hand": True}]))
+
+    assert lint(ticks("会社の健康保険をやめてから二週間以内"), press().fonts) == ()
+    assert any("lies over" in one.message for one in lint(ticks("あ" * 60), press().fonts))
+
+
+def test_a_column_name_that_is_higher_than_its_head_is_told() -> None:
+    narrow = {**TABLE, "columns": [{"label": "あ" * 40, "from": "child_name", "w": 20.0}, {"label": "日"}]}
+    with pytest.raises(FormDefinitionError, match="mm of height"):
+        form({"table": narrow})
+
+
+# --- mistakes of every kind -------------------------------------------------------------------------------------------------
+ODD: list[Any] = [
+    "",
+    None,
+    -1,
+    0,
+    1e9,
+    "x" * 300,
+    [],
+    {},
+    [[]],
+    True,
+    "1.5",
+    "😀",
+    [1, 2],
+    "#",
+    "ticks",
+    "comb",
+    {"label": "x"},
+    0.001,
+    200,
+]
+
+
+def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return [path, *(found for key, one in inner for found in places(one, (*path, key)))]
+
+
+def spoiled(data: Any, chance: random.Random) -> Any:
+    """The same file with something taken away, renamed, doubled or replaced."""
+    path = chance.choice([one for one in places(data) if one])
+    parent = data
+    for part in path[:-1]:
+        parent = parent[part]
+    match chance.randrange(4):
+        case 0:
+            del parent[path[-1]]
+        case 1 if isinstance(parent, dict):
+            parent[f"{path[-1]}x"] = parent.pop(path[-1])
+        case 2 if isinstance(parent, list):
+            parent.append(copy.deepcopy(parent[path[-1]]))
+        case _:
+            parent[path[-1]] = chance.choice(ODD)
+    return data
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_a_spoiled_form_is_used_or_named_by_its_place_and_never_breaks_the_check(seed: int, tmp_path: Path) -> None:
+    chance = random.Random(seed)
+    name = chance.choice(["kokuho_join", "yoshinhyo"])
+    data = yaml.safe_load((ASSETS / "forms" / f"{name}.yaml").read_text("utf-8"))
+    for _ in range(chance.choice([1, 1, 2, 3])):
+        data = spoiled(data, chance)
+    (tmp_path / f"{name}.yaml").write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), "utf-8")
+    for problem in check_form(tmp_path / f"{name}.yaml", press().fonts):
+        assert problem.file == f"{name}.yaml" and problem.line >= 1 and problem.wrong and problem.mend
