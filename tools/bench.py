@@ -11,7 +11,14 @@ import os
 import sys
 from pathlib import Path
 
-PARTS = ("tools.bench_screen", "tools.bench_card", "tools.bench_form", "tools.bench_queue", "tools.bench_finder")
+PARTS = (
+    "tools.bench_screen",
+    "tools.bench_card",
+    "tools.bench_form",
+    "tools.bench_queue",
+    "tools.bench_finder",
+    "tools.bench_planner",
+)
 RESULT = Path("bench.json")
 Row = dict[str, object]
 

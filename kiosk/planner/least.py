@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 
 from kiosk.planner.graph import Graph
 
@@ -16,43 +15,42 @@ class TooMuch(Exception):
 
 
 class Effort:
-    """How much a search may still do; counts moves, not seconds, so that the same wish always gives the same plan."""
+    """How much a search may still do; counts acts looked at, not seconds, so that the same wish always gives the same plan.
 
-    def __init__(self, moves: int) -> None:
-        self.moves = moves
+    each: what one stop costs, the acts there are.
+    """
+
+    def __init__(self, looks: int, each: int) -> None:
+        self._looks = looks
+        self._each = each
 
     def spend(self) -> None:
-        """One move; TooMuch when none is left."""
-        self.moves -= 1
-        if self.moves < 0:
+        """One stop more; TooMuch when nothing is left."""
+        self._looks -= self._each
+        if self._looks < 0:
             raise TooMuch
 
 
-@dataclass(frozen=True, slots=True)
-class _Bits:
-    me: int
-    soon: int  # acts that may be done on the same day, before it
-    late: int  # acts that must have been done on an earlier day
+_Bits = tuple[int, int, int]
+"""An act: itself, what may be done on the same day before it, what must have been done on an earlier day."""
 
 
 class Sets:
     """Moves of the relaxed problem, in which all waits are over between two outings.
 
-    together: whether an outing is ever possible on one day.
+    together: whether an outing is ever possible on one day. Acts stand after what they wait for, so going through them once is enough.
     """
 
     def __init__(self, graph: Graph, together: Callable[[Outing], bool], most_places: int) -> None:
-        acts = [
-            _Bits(
-                1 << i,
-                _bits(before for before, wait in act.after if wait == 0),
-                _bits(before for before, wait in act.after if wait),
-            )
+        acts: list[_Bits] = [
+            (1 << i, _bits(before for before, wait in act.after if wait == 0), _bits(before for before, wait in act.after if wait))
             for i, act in enumerate(graph.acts)
         ]
+        at_once = {i for i, act in enumerate(graph.acts) if any(days == 0 for _, days in act.remote)}
         self._remote = [bits for bits, act in zip(acts, graph.acts, strict=True) if act.remote]
-        self._at_once = [bits for bits, act in zip(acts, graph.acts, strict=True) if any(days == 0 for _, days in act.remote)]
-        self._at = {place: [acts[i] for i, act in enumerate(graph.acts) if place in act.places] for place in graph.places}
+        self._at = {
+            place: [acts[i] for i, act in enumerate(graph.acts) if place in act.places or i in at_once] for place in graph.places
+        }
         self._together = together
         self._most = most_places
         self.goal = _bits(graph.goals)
@@ -60,20 +58,18 @@ class Sets:
 
     def rest(self, done: int) -> int:
         """Everything that then happens at home."""
-        for act in self._remote:  # what comes before an act stands before it, so once through is enough
-            if (act.soon | act.late) & ~done == 0:
-                done |= act.me
+        for me, soon, late in self._remote:
+            if (soon | late) & ~done == 0:
+                done |= me
         return done
 
     def visit(self, morning: int, done: int, place: str) -> int:
         """What is done after a stop; morning: what was done when the day began."""
-        while True:
-            before = done
-            for act in (*self._at[place], *self._at_once):
-                if act.late & ~morning == 0 and act.soon & ~done == 0:
-                    done |= act.me
-            if done == before:
-                return done
+        not_before = ~morning
+        for me, soon, late in self._at[place]:
+            if not (late & not_before or soon & ~done):
+                done |= me
+        return done
 
     def moves(self, done: int, effort: Effort) -> tuple[tuple[int, Outing], ...]:
         """(what is done after it and the waiting, the outing) for every outing that gets further; of two alike the shorter."""

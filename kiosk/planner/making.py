@@ -8,7 +8,7 @@ from datetime import timedelta
 from kiosk.planner.graph import Graph, build_graph
 from kiosk.planner.model import HERE, Atlas, Day, Deed, Kind, Plan, Said, Stop, Wait, Way, Wish
 from kiosk.planner.opening import Calendar, Hours
-from kiosk.planner.search import EXACT_MOVES, Found, Search
+from kiosk.planner.search import EXACT_LOOKS, Found, Search
 from kiosk.planner.state import NEVER, Progress
 from kiosk.planner.usual import usual
 from kiosk.words import N_
@@ -27,7 +27,7 @@ IN_TIME = N_("Hand it in within {days} days after it was written: {what}.")
 TOO_OLD = N_("It would be older than {days} days when it is handed in: {what}. Please ask at the counter.")
 
 
-def make_plan(wish: Wish, atlas: Atlas, calendar: Calendar, moves: int = EXACT_MOVES) -> Plan:
+def make_plan(wish: Wish, atlas: Atlas, calendar: Calendar, looks: int = EXACT_LOOKS) -> Plan:
     """The best plan for that wish. An outing is one way out of the house on one day, today's included; it may lead to up to
     `places_a_day` counters, each within its hours, with the way between them. A letter box is on nobody's account.
 
@@ -38,7 +38,7 @@ def make_plan(wish: Wish, atlas: Atlas, calendar: Calendar, moves: int = EXACT_M
     start = wish.now.hour * 60 + wish.now.minute if wish.now else WHOLE_DAY
     ordinary = usual(graph, hours, wish.here, start)
     fewer_places = Graph(graph.acts, graph.goals, _worth(graph, atlas, wish.here))
-    found = Search(fewer_places, hours, wish.here, start, wish.guesses.places_a_day, moves).best()
+    found = Search(fewer_places, hours, wish.here, start, wish.guesses.places_a_day, looks).best()
     return _Teller(wish, atlas, graph, hours).plan(_better(found, ordinary, Progress(graph, hours.delivered)), ordinary)
 
 

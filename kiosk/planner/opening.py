@@ -58,7 +58,10 @@ class Hours:
         self._today = today
         self._guesses = guesses
         self._windows: dict[tuple[str, int], tuple[Minutes, ...]] = {}
-        self._fits: dict[tuple[tuple[str, ...], int], bool] = {}
+        self._fits: dict[tuple[tuple[Minutes, ...], ...], bool] = {}
+        self._delivered: dict[int, int] = {}
+        self._together: dict[tuple[str, ...], bool] = {}
+        self._next: dict[tuple[tuple[str, ...], int], int | None] = {}
 
     def date_of(self, day: int) -> date:
         """That day as a date."""
@@ -74,9 +77,12 @@ class Hours:
     def _look_up(self, place: Place, day: date) -> tuple[Minutes, ...]:
         if self.closed_because(place, day):
             return ()
+        return self._weekly(place, day.weekday())
+
+    def _weekly(self, place: Place, weekday: int) -> tuple[Minutes, ...]:
         if place.hours is None:
-            return (self._guesses.hours,) if day.weekday() in WEEKDAYS else ()
-        return place.hours.get(day.weekday(), ())
+            return (self._guesses.hours,) if weekday in WEEKDAYS else ()
+        return place.hours.get(weekday, ())
 
     def closed_because(self, place: Place, day: date) -> str:
         """The holiday or closing day that shuts the place, "" when none does (its week may still have no hours that day)."""
@@ -86,44 +92,68 @@ class Hours:
 
     def fits(self, places: Sequence[str], day: int) -> bool:
         """Whether one outing can take these places in this order: each counter within its hours, with the way between them."""
-        key = (tuple(places), day)
-        if key not in self._fits:
-            self._fits[key] = self.after(places, day, -1, "") is not None
-        return self._fits[key]
+        windows = tuple(self.windows(place, day) for place in places)
+        if () in windows:
+            return False
+        if windows not in self._fits:
+            self._fits[windows] = self._in_order(windows)
+        return self._fits[windows]
 
     def after(self, places: Sequence[str], day: int, start: int, at: str) -> int | None:
         """The minute the last counter is left, None when it cannot be done. start: minute one is at `at`; -1: from home, any time."""
         minute = start
         for place in places:
-            there = minute + (self._guesses.way_minutes if at and at != place else 0) if minute >= 0 else 0
-            counter = self._guesses.counter_minutes
-            begin = next(
-                (max(there, opens) for opens, shuts in self.windows(place, day) if max(there, opens) + counter <= shuts), None
-            )
-            if begin is None:
+            way = self._guesses.way_minutes if at and at != place else 0
+            left = self._left(self.windows(place, day), minute + way if minute >= 0 else 0)
+            if left is None:
                 return None
-            minute, at = begin + counter, place
+            minute, at = left, place
         return minute
+
+    def _in_order(self, windows: Sequence[tuple[Minutes, ...]]) -> bool:
+        """Whether counters with these hours can be taken one after the other, from home on."""
+        there = 0
+        for hours in windows:
+            left = self._left(hours, there)
+            if left is None:
+                return False
+            there = left + self._guesses.way_minutes
+        return True
+
+    def _left(self, windows: Sequence[Minutes], there: int) -> int | None:
+        """The minute a counter is left when one is there at that minute."""
+        counter = self._guesses.counter_minutes
+        for opens, shuts in windows:
+            if max(opens, there) + counter <= shuts:
+                return max(opens, there) + counter
+        return None
 
     def next_fit(self, places: Sequence[str], day: int) -> int | None:
         """The first day from that one on which the outing can be made; None when there is none within a year."""
-        for later in range(day, day + LONGEST_CLOSED_DAYS):
-            if self.fits(places, later):
-                return later
-        return None
+        key = (tuple(places), day)
+        if key not in self._next:
+            days = range(day, day + LONGEST_CLOSED_DAYS) if self.ever_together(places) else ()
+            self._next[key] = next((later for later in days if self.fits(places, later)), None)
+        return self._next[key]
+
+    def ever_together(self, places: Sequence[str]) -> bool:
+        """Whether a week without any holiday has a day for the outing."""
+        key = tuple(places)
+        if key not in self._together:
+            self._together[key] = any(self._in_order([self._weekly(self._places[p], day) for p in places]) for day in range(7))
+        return self._together[key]
 
     def delivered(self, day: int) -> int:
         """The day a letter comes that would be there on that day: none comes on Saturdays, Sundays and national holidays.
 
         source: 日本郵便, ordinary mail since 2021-10-02, as supple-m.com/4507 and toko-blo.com tell it (read 2026-11-24)
         """
-        while self.date_of(day).weekday() not in WEEKDAYS or self._calendar.national(self.date_of(day)):
-            day += 1
-        return day
-
-    def ever_together(self, places: Sequence[str]) -> bool:
-        """Whether there is such a day at all."""
-        return self.next_fit(places, 1) is not None
+        if day not in self._delivered:
+            later = day
+            while self.date_of(later).weekday() not in WEEKDAYS or self._calendar.national(self.date_of(later)):
+                later += 1
+            self._delivered[day] = later
+        return self._delivered[day]
 
     def needs_day_off(self, places: Sequence[str], day: int) -> bool:
         """Whether somebody who works on weekdays must stay away from work for it: a working day, and a place that is not open

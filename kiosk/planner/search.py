@@ -3,13 +3,14 @@
 Exact: waiting is free in outings and going earlier never hurts, so (1) the fewest outings come from a search over sets of done acts in which
 all waits are over (least.py), and (2) among all ways with that many, every outing lies on the first open day on which something becomes
 possible; those are walked through, level by level, keeping what no other state beats in every act and in the day. When that is too much
-(a count of moves, not of seconds), the sets are followed with a narrow beam, the outings dated one after another, and the answer is
+(a count of what was looked at, not of seconds), the sets are followed with a narrow beam, the outings dated one after another, and the answer is
 marked as not proven.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,9 +19,11 @@ from kiosk.planner.least import Effort, Least, Outing, Sets, TooMuch
 from kiosk.planner.opening import Hours
 from kiosk.planner.state import NEVER, Days, Progress
 
-EXACT_MOVES: Final = 1500
+EXACT_LOOKS: Final = 60_000
+EXACT_ACTS: Final = 64
+"""Beyond this many the exact search has never come to an end within its looks, so it is not begun."""
 MOST_OUTINGS: Final = 200
-BEAM: Final = 6
+BEAM: Final = 8
 
 Trip = tuple[int, Outing]
 """A day and the places, in order."""
@@ -49,20 +52,20 @@ class _Node:
 class Search:
     """One search. start: the minute it is now, at `here`; -1 for a day that has not begun."""
 
-    def __init__(self, graph: Graph, hours: Hours, here: str, start: int, most_places: int, moves: int = EXACT_MOVES) -> None:
+    def __init__(self, graph: Graph, hours: Hours, here: str, start: int, most_places: int, looks: int = EXACT_LOOKS) -> None:
         self._graph = graph
         self._progress = Progress(graph, hours.delivered)
         self._hours = hours
         self._here, self._start, self._most = here, start, most_places
         self._sets = Sets(graph, hours.ever_together, most_places)
-        self._moves = moves
+        self._looks = looks
 
     def best(self) -> Found:
         """The fewest outings, then the earliest finish; NoWay when there is none."""
-        try:
-            return self._exact(Effort(self._moves))
-        except TooMuch:
-            return self._good()
+        if len(self._graph.acts) <= EXACT_ACTS:
+            with suppress(TooMuch):
+                return self._exact(Effort(self._looks, len(self._graph.acts)))
+        return self._good()
 
     # --- exact --------------------------------------------------------------------------------------------------------------
     def _exact(self, effort: Effort) -> Found:
@@ -73,6 +76,8 @@ class Search:
             level = [node for node in level if self._can(least, node, more)]
             level = self._unbeaten(node for old in level for node in self._next(old, effort))
         level = [node for node in level if self._progress.finish(node.days) != NEVER]
+        if not level:
+            raise NoWay("the places are never open on one day")
         best = min(level, key=lambda node: (self._progress.finish(node.days), sum(len(stops) for _, stops in node.trips)))
         return Found(best.trips, best.days, exact=True)
 
@@ -140,7 +145,7 @@ class Search:
     # --- good ---------------------------------------------------------------------------------------------------------------
     def _good(self) -> Found:
         """The best of a narrow beam."""
-        todays = self._unbeaten(self._todays(Effort(MOST_OUTINGS)))[:BEAM]
+        todays = sorted(self._good_todays(), key=lambda node: -_done(node.days).bit_count())[:BEAM]
         level: list[tuple[int, _Node, tuple[Outing, ...]]] = [(self._sets.rest(_done(node.days)), node, ()) for node in todays]
         for _ in range(MOST_OUTINGS):
             ends = [self._dated(node, outings) for done, node, outings in level if self._sets.goal & ~done == 0]
@@ -151,6 +156,28 @@ class Search:
             if not level:
                 break
         raise NoWay("nothing leads to the end")
+
+    def _good_todays(self) -> Iterator[_Node]:
+        """Nothing more today, or one of the places and from there always on to where most is done."""
+        begin = self._progress.begin()
+        yield _Node(begin, 0, ((0, ()),))
+        for first in self._further_today(begin, ()):
+            node, further = first, [first]
+            while further:
+                node = further[0]
+                yield node
+                further = self._further_today(node.days, node.trips[0][1])
+
+    def _further_today(self, days: Days, outing: Outing) -> list[_Node]:
+        if len(outing) == self._most:
+            return []
+        found = []
+        for place in self._graph.places:
+            longer = (*outing, place)
+            able = outing[-1:] != (place,) and self._progress.possible(days, place, 0)
+            if able and self._hours.after(longer, 0, self._start, self._here) is not None:
+                found.append(_Node(self._progress.visit(days, place, 0), 0, ((0, longer),)))
+        return sorted(found, key=lambda node: -_done(node.days).bit_count())
 
     def _beam(self, level: Sequence[tuple[int, _Node, tuple[Outing, ...]]]) -> list[tuple[int, _Node, tuple[Outing, ...]]]:
         """The outings after which most is done, one for each set of done acts."""
@@ -172,8 +199,10 @@ class Search:
         return node
 
     def _on_first_day(self, node: _Node, outing: Outing, target: int) -> _Node:
+        new = [act for i, act in enumerate(self._graph.acts) if target >> i & 1 and node.days[i] == NEVER]
+        earliest = max((node.days[b] + wait for act in new for b, wait in act.after if node.days[b] != NEVER), default=0)
         for threshold in self._progress.thresholds(node.days, node.last):
-            day = self._hours.next_fit(outing, threshold)
+            day = self._hours.next_fit(outing, threshold) if threshold >= min(earliest, NEVER) else None
             if day is not None:
                 days = self._progress.go(node.days, outing, day)
                 if target & ~_done(days) == 0:

@@ -148,7 +148,7 @@ def test_the_beam_gives_a_way_too_and_says_that_it_proved_nothing(found: tuple[W
     wish, atlas, calendar = found
     exact, graph = _planned(wish, atlas, calendar)
     assume(exact.trips > 1)
-    plan = make_plan(wish, atlas, calendar, moves=0)
+    plan = make_plan(wish, atlas, calendar, looks=0)
     assert not plan.exact
     assert exact.trips <= plan.trips <= plan.usual_trips
     _in_order(plan, graph)
