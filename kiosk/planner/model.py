@@ -213,7 +213,7 @@ SENTENCES: Mapping[tuple[Kind, Way], str] = {
     (Kind.FETCH, Way.VISIT): N_("Pick it up: {what}"),
     (Kind.FETCH, Way.NET): N_("It comes over the net: {what}"),
     (Kind.FETCH, Way.POST): N_("It comes by post: {what}"),
-    (Kind.FETCH, Way.HOME): N_("Get it ready at home: {what}"),
+    (Kind.FETCH, Way.HOME): N_("Get it ready: {what}"),
     (Kind.FIND, Way.HOME): N_("Bring it from home: {what}"),
     (Kind.HAND_IN, Way.VISIT): N_("Hand it in: {what}"),
     (Kind.HAND_IN, Way.NET): N_("Hand it in on the net: {what}"),
