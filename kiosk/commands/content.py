@@ -66,6 +66,7 @@ def check(assets: Path | None, *, as_json: bool) -> int:
         forms=root / "forms",
         read_form=load_form,
         pictures=ASSETS / "icons" / "tile",
+        events=ASSETS / "events.yaml",
         knows={language: Catalogue(language, LOCALES).knows for language in languages(LOCALES) if language != "ja"},
     )
     problems = check_folder(root / "procedures", around)

@@ -40,7 +40,7 @@ def _read(path: Path) -> tuple[LifeEvent, ...]:
 
     source, file = read_file(path, EventsFile, path.name)
     ids = [event.id for event in file.events]
-    twice = next((number for number, id in enumerate(ids) if id in ids[:number]), None)
+    twice = next((number for number, name in enumerate(ids) if name in ids[:number]), None)
     if twice is not None:
         at = ("events", twice, "id")
         problem = ContentProblem(
@@ -52,7 +52,7 @@ def _read(path: Path) -> tuple[LifeEvent, ...]:
 
 def _kept(path: Path) -> tuple[LifeEvent, ...] | None:
     try:
-        return tuple(LifeEvent(**event) for event in json.loads(path.read_text("utf-8")))
+        return tuple(LifeEvent(**event) for event in json.loads(path.read_text("utf-8"))) or None
     except (OSError, ValueError, TypeError):
         return None
 

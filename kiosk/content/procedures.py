@@ -14,6 +14,7 @@ from kiosk.content.build import build_procedure
 from kiosk.content.checks import Checker
 from kiosk.content.common import Common, load_common, resolved
 from kiosk.content.entries import Entry, ProcedureEntry
+from kiosk.content.events import load_events
 from kiosk.content.folders import common_files
 from kiosk.content.problems import ContentError, ContentProblem, errors
 from kiosk.content.reading import read_entry, read_file
@@ -29,7 +30,7 @@ FormReader = Callable[[Path], Form]
 class Around:
     """What the files are checked against; None leaves that check out.
 
-    forms: folder of form definitions; read_form: reads one, raising one of form_errors; pictures: folder of the tiles' SVGs;
+    forms: folder of form definitions; read_form: reads one, raising one of form_errors; pictures: folder of the tiles' SVGs; events: the file of life events;
     knows: language -> whether it has words for a msgid.
     """
 
@@ -37,6 +38,7 @@ class Around:
     read_form: FormReader | None = None
     form_errors: tuple[type[Exception], ...] = (ContentError,)
     pictures: Path | None = None
+    events: Path | None = None
     knows: Mapping[str, Callable[[str], bool]] | None = None
 
 
@@ -85,6 +87,8 @@ def check(folder: Path, around: Around = Around()) -> tuple[ContentProblem, ...]
         common = load_common(folder)
     except ContentError:
         return problems
+    known, wrong = _events(around)
+    found += wrong
     for path in _files(folder):
         try:
             source, written = read_entry(path, path.name)
@@ -92,8 +96,25 @@ def check(folder: Path, around: Around = Around()) -> tuple[ContentProblem, ...]
         except ContentError:
             continue
         found += [*_words(source, written, around), *_around(source, entry, around)]
+        found += surroundings.check_events(source, entry, known) if known else ()
     found += _shared_words(folder, around)
     return tuple(sorted(found, key=lambda problem: (problem.file, problem.line)))
+
+
+def _events(around: Around) -> tuple[Sequence[str], Sequence[ContentProblem]]:
+    """The ids of the life events, or what is wrong with their file."""
+    if around.events is None:
+        return (), ()
+    try:
+        events = load_events(around.events)
+    except ContentError as error:
+        return (), error.problems
+    missing = [e for e in events if around.pictures is not None and not (around.pictures / f"{e.picture}.svg").is_file()]
+    name = around.events.name
+    return [event.id for event in events], [
+        ContentProblem(name, 1, f"events.{e.id}.picture", f"there is no picture {e.picture}.svg.", "Draw it, or name another.")
+        for e in missing
+    ]
 
 
 def _files(folder: Path) -> Sequence[Path]:

@@ -68,6 +68,17 @@ def check_pictures(source: Source, entry: ProcedureEntry, folder: Path) -> Itera
             )
 
 
+def check_events(source: Source, entry: ProcedureEntry, known: Sequence[str]) -> Iterator[ContentProblem]:
+    """known: the life events there are; under another one nobody would find it."""
+    for n, event in enumerate(entry.events):
+        if event not in known:
+            mend = f"Name one of assets/events.yaml: {', '.join(known)}."
+            yield _maker(source)(("events", n), f"there is no life event {event!r}.", mend, Severity.ERROR)
+    if not entry.events:
+        wrong = "belongs to no life event, so it stands under 「ほかの 手つづき」 only."
+        yield _maker(source)(("id",), wrong, "Name one or more under events:.", Severity.WARNING)
+
+
 def check_form(source: Source, entry: ProcedureEntry, form: Form, where: Path_) -> Iterator[ContentProblem]:
     """The paper asks for nothing nobody answers. where: the place that names the form."""
     ids = {step.id for step in own_steps(entry)}
