@@ -5,8 +5,10 @@ Why `smartcard.scard` and not pyscard's CardConnection:
   families of exceptions (SmartcardException and BaseSCardException) and some codes only in a text;
 - there is no `__del__` that powers a card down when the collector gets to it, or prints "Exception ignored" when the service
   has gone; the one place that powers the chip off is `_Chip.close`, in a `finally`;
-- no monitor threads: pyscard's die with a traceback when the service restarts. We poll, with a fresh context each time, so a
-  restarted service or a reader that comes back is found by the next poll.
+- no monitor threads: pyscard's die with a traceback when the service restarts. We poll; the context is kept from one good call to the
+  next, and a call that finds it dead makes a new one at once, so a restarted service or a reader that comes back is found by the
+  next poll. After any failure the next call begins with a new one. (A new context is a connection to the service and a thread in
+  it: four a second for nothing, and a tenth of a read.)
 
 The chip is held exclusively: while a number is verified no other program can talk to it. pyscard is imported on first use; a
 machine without it, or without libpcsclite, is a machine without the service.
@@ -37,7 +39,7 @@ from devices.card.scard import (
     fault_of,
     load_scard,
 )
-from kiosk.faults import CARD_NO_ANSWER, CARD_NO_READER, KioskError
+from kiosk.faults import CARD_NO_ANSWER, CARD_NO_READER, CARD_NO_SERVICE, KioskError
 from kiosk.model.person import Person
 from kiosk.model.secret import Secret
 from kiosk.ports import CardNotice, CardState
@@ -84,7 +86,7 @@ class _Chip:
 
 
 class PcscReader:
-    """A CardReader over PC/SC. Used from one lane; opens nothing until called, keeps nothing open between calls.
+    """A CardReader over PC/SC. Used from one lane; opens nothing until called, keeps no chip powered between calls.
 
     name: (part of) the reader's name; None takes the first that holds a card, else the first.
     deadline_s: for one whole call, connecting included.
@@ -103,17 +105,18 @@ class PcscReader:
         self._load = scard
         self._runner = DeadlineRunner()
         self._last: str | None = None
+        self._kept: int | None = None
 
     def state(self) -> CardState:
         """What is in the reader now; a service that hangs counts as none."""
         try:
-            return self._runner.run(lambda abandoned: self._poll(), _POLL_DEADLINE_S)
+            return self._runner.run(self._poll, _POLL_DEADLINE_S)
         except KioskError as error:
             return CardState.NO_READER if error.fault is CARD_NO_READER else CardState.NO_SERVICE
 
     def names(self) -> list[str]:
         """The readers the service lists; CARD_NO_SERVICE or CARD_NO_READER."""
-        return self._runner.run(lambda abandoned: self._list(), _POLL_DEADLINE_S)
+        return self._runner.run(self._list, _POLL_DEADLINE_S)
 
     def inspect(self) -> CardNotice:
         """See kiosk.ports.CardReader."""
@@ -134,29 +137,57 @@ class PcscReader:
 
         return self._runner.run(exchange, self._deadline_s)
 
-    def _list(self) -> list[str]:
+    def _list(self, abandoned: Abandoned) -> list[str]:
         scard = self._load()
-        with _context(scard) as context:
-            return _reader_names(scard, context)
+        context, names = self._reach(scard, lambda context: _reader_names(scard, context))
+        self._keep(scard, context, abandoned)
+        return names
 
-    def _poll(self) -> CardState:
+    def _poll(self, abandoned: Abandoned) -> CardState:
         scard = self._load()
-        with _context(scard) as context:
-            names = self._fitting(scard, context)
-            hresult, states = scard.SCardGetStatusChange(context, 0, [(name, scard.SCARD_STATE_UNAWARE) for name in names])
-            expect_ok(hresult, "status")
+        context, state = self._reach(scard, lambda context: self._look(scard, context))
+        self._keep(scard, context, abandoned)
+        return state
+
+    def _look(self, scard: Scard, context: int) -> CardState:
+        names = self._fitting(scard, context)
+        hresult, states = scard.SCardGetStatusChange(context, 0, [(name, scard.SCARD_STATE_UNAWARE) for name in names])
+        expect_ok(hresult, "status")
         present = any(bits & scard.SCARD_STATE_PRESENT for _, bits, _ in states)
         return CardState.PRESENT if present else CardState.EMPTY
 
     @contextmanager
     def _chip(self, abandoned: Abandoned) -> Iterator[Connection]:
         scard = self._load()
-        with _context(scard) as context:
-            chip = self._open(scard, context, abandoned)
+        context, chip = self._reach(scard, lambda context: self._open(scard, context, abandoned))
+        try:
+            yield chip
+        except BaseException:
+            chip.close()
+            scard.SCardReleaseContext(context)
+            raise
+        chip.close()
+        self._keep(scard, context, abandoned)
+
+    def _reach(self, scard: Scard, first: Callable[[int], T]) -> tuple[int, T]:
+        """A context, and what the first step in it gave: the kept one, or a new one if that died with its service."""
+        kept, self._kept = self._kept, None
+        if kept is not None:
             try:
-                yield chip
-            finally:
-                chip.close()
+                return kept, _begin(scard, kept, first)
+            except KioskError as error:
+                if error.fault is not CARD_NO_SERVICE:
+                    raise
+        hresult, context = scard.SCardEstablishContext(scard.SCARD_SCOPE_USER)
+        expect_ok(hresult, "context")
+        return context, _begin(scard, context, first)
+
+    def _keep(self, scard: Scard, context: int, abandoned: Abandoned) -> None:
+        """For the next call, unless nobody waited for this one."""
+        if abandoned.late:
+            scard.SCardReleaseContext(context)
+        else:
+            self._kept = context
 
     def _open(self, scard: Scard, context: int, abandoned: Abandoned) -> _Chip:
         """The chip in the first reader that holds one."""
@@ -187,14 +218,12 @@ class PcscReader:
         return names
 
 
-@contextmanager
-def _context(scard: Scard) -> Iterator[int]:
-    hresult, context = scard.SCardEstablishContext(scard.SCARD_SCOPE_USER)
-    expect_ok(hresult, "context")
+def _begin(scard: Scard, context: int, first: Callable[[int], T]) -> T:
     try:
-        yield context
-    finally:
+        return first(context)
+    except BaseException:
         scard.SCardReleaseContext(context)
+        raise
 
 
 def _reader_names(scard: Scard, context: int) -> list[str]:

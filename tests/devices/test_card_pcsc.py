@@ -45,6 +45,7 @@ class FakeScard:
         self, *, readers: tuple[str, ...] = ("Reader 00 00",), holding: tuple[str, ...] = ("Reader 00 00",), protocol: int = T1
     ) -> None:
         self.codes: dict[str, int] = {}
+        self.dead_contexts: dict[int, int] = {}  # the code a call in that context gives, instead of working
         self.transmit_code: tuple[int, int] | None = None  # (number of the APDU, code)
         self.empty_at: int | None = None
         self.busy_times = 0
@@ -61,14 +62,14 @@ class FakeScard:
 
     def SCardEstablishContext(self, scope: int) -> tuple[int, int]:
         self.calls.append("open")
-        return self.codes.get("context", 0), 1
+        return self.codes.get("context", 0), self.calls.count("open")
 
     def SCardReleaseContext(self, context: int) -> int:
         self.calls.append("release")
         return 0
 
     def SCardListReaders(self, context: int, groups: list[str]) -> tuple[int, list[str]]:
-        return self.codes.get("list", 0), list(self.readers)
+        return self.dead_contexts.get(context, self.codes.get("list", 0)), list(self.readers)
 
     def SCardGetStatusChange(
         self, context: int, timeout_ms: int, readers: list[tuple[str, int]]
@@ -83,8 +84,8 @@ class FakeScard:
         if self.busy_times:
             self.busy_times -= 1
             return -2146435061, 0, 0  # 8010000B as pyscard gives it: signed
-        if self.codes.get("connect", 0):
-            return self.codes["connect"], 0, 0
+        if self.dead_contexts.get(context) or self.codes.get("connect", 0):
+            return self.dead_contexts.get(context) or self.codes["connect"], 0, 0
         self.chip.power_on()
         return 0, 7, self._protocol
 
@@ -166,6 +167,42 @@ def test_a_code_before_the_first_apdu_is_named_too_and_leaves_no_context_open(st
         if code != 0x8010000B or step != "connect":  # a busy card is waited for; it has its own tests
             assert fault(reader(fake).inspect) is named
             assert fake.calls.count("open") - fake.calls.count("release") == (1 if step == "context" else 0)
+
+
+def test_good_calls_share_one_context_and_a_failure_ends_it() -> None:
+    fake = FakeScard()
+    pcsc = reader(fake)
+    assert [pcsc.state(), pcsc.inspect().pin_tries, pcsc.read_with_pin(Secret(b"1234")).name != ""] == [CardState.PRESENT, 3, True]
+    assert fake.calls == ["open"]
+    fake.transmit_code = (len(fake.sent) + 2, 0x80100069)
+    assert fault(pcsc.inspect) is CARD_REMOVED
+    assert fake.calls == ["open", "release"]
+
+
+@pytest.mark.parametrize("code", [0x8010001D, 0x8010001E, 0x80100013, 0x80100003])
+def test_a_context_that_died_with_its_service_is_replaced_within_the_call(code: int) -> None:
+    fake = FakeScard()
+    pcsc = reader(fake)
+    assert pcsc.state() is CardState.PRESENT
+    fake.dead_contexts = {1: code}
+    assert pcsc.read_with_pin(Secret(b"1234")).name
+    assert [apdu for apdu in fake.sent if apdu[1] == 0x20 and len(apdu) > 5] == [b"\x00\x20\x00\x80\x041234"]
+    fake.dead_contexts = {1: code, 2: code}
+    assert pcsc.state() is CardState.PRESENT
+    assert (fake.calls.count("open"), fake.calls.count("release")) == (3, 2)
+    fake.dead_contexts = dict.fromkeys(range(10), code)
+    assert fault(pcsc.inspect) is CARD_NO_SERVICE
+    assert fake.calls.count("open") == fake.calls.count("release") == 4
+
+
+def test_a_service_lost_once_the_chip_has_spoken_is_not_tried_again() -> None:
+    fake = FakeScard()
+    pcsc = reader(fake)
+    assert pcsc.state() is CardState.PRESENT
+    fake.transmit_code = (7, 0x80100013)
+    assert fault(lambda: pcsc.read_with_pin(Secret(b"1234"))) is CARD_NO_SERVICE
+    assert len(fake.sent) == 7
+    assert fake.calls == ["open", "release"]
 
 
 def test_no_answer_with_success_is_a_card_removed() -> None:
