@@ -9,6 +9,7 @@ from datetime import date
 
 from kiosk.forms.blocks import FULL, LEFT, RIGHT, About
 from kiosk.forms.drawing import Drawing, Names
+from kiosk.forms.figure import figure
 from kiosk.forms.fonts import FontSet
 from kiosk.forms.furniture import receipt_box
 from kiosk.forms.ink import Ink, Path, Rectangle, Ring
@@ -17,6 +18,7 @@ from kiosk.forms.render import PageJob
 from kiosk.forms.text import fit, shape
 from kiosk.furigana import plain
 from kiosk.model.form import Align, Box, Face, Form
+from kiosk.paths import ASSETS
 from kiosk.words import N_, Catalogue
 
 ROWS = 16
@@ -24,6 +26,8 @@ ROWS = 16
 _TOP, _HEAD, _LAST = 52.0, 9.0, 246.0
 _COLUMNS = (10.0, 86.0, 14.0, 36.0, 34.0)
 _GREY = 0.35
+_REMINDERS_H = 31.0
+_GUIDE = Box(RIGHT - 30, 287 - 27, 30, 27)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +61,22 @@ class Cover:
     """Makes cover sheets; keeps what is printed the same on each."""
 
     def __init__(self) -> None:
-        self._numbered, self._plain = _page(numbered=True), _page(numbered=False)
+        kinds = [(numbered, guide) for numbered in (True, False) for guide in (True, False)]
+        self._pages = {kind: _page(*kind) for kind in kinds}
 
     def sheets(self, papers: Sequence[Listed], speech: Speech, fonts: FontSet, numbered: bool) -> list[PageJob]:
         """As many sheets as those papers take. numbered: there is a receipt number to show."""
-        form = self._numbered if numbered else self._plain
         pens = [
             _Pen(fonts, speech, papers, papers[at : at + ROWS], at, last=at + ROWS >= len(papers))
             for at in range(0, len(papers), ROWS)
         ]
-        return [PageJob(form, {}, tuple(pen.ink())) for pen in pens]
+        return [PageJob(self._pages[numbered, pen.room], {}, tuple(pen.ink())) for pen in pens]
 
 
-def _page(numbered: bool) -> Form:
+def _page(numbered: bool, guide: bool) -> Form:
     d = Drawing(Names(), {})
+    if guide:
+        d.art += figure(ASSETS / "icons" / "guide" / "happy.svg", _GUIDE)
     if numbered:
         receipt_box(d)
     return About("cover", "表紙", "", "", date(2026, 11, 24), "", 210.0, 297.0).form(d)
@@ -85,15 +91,29 @@ class _Pen:
         self._fonts, self._speech = fonts, speech
         self._papers, self._here, self._before, self._last = papers, here, before, last
 
+    @property
+    def _row_h(self) -> float:
+        """Few papers get high rows, but never so high that a row looks empty."""
+        return min(19.0, (_LAST - _TOP - _HEAD) / len(self._here))
+
+    @property
+    def _end(self) -> float:
+        return _TOP + _HEAD + self._row_h * len(self._here)
+
+    @property
+    def room(self) -> bool:
+        """Whether the guide has a place of its own under everything."""
+        return self._end + 12 + _REMINDERS_H + 4 < _GUIDE.y
+
     def ink(self) -> Iterator[Ink]:
+        """Everything this sheet says."""
         yield from self._greeting()
         yield from self._head()
-        # Few papers get high rows, but never so high that a row looks empty.
-        high = min(19.0, (_LAST - _TOP - _HEAD) / len(self._here))
+        high = self._row_h
         for number, paper in enumerate(self._here):
             yield from self._row(paper, self._before + number + 1, _TOP + _HEAD + number * high, high)
         if self._last:
-            yield from self._reminders(min(252.0, _TOP + _HEAD + high * len(self._here) + 12))
+            yield from self._reminders(min(252.0, self._end + 12))
 
     def _greeting(self) -> Iterator[Ink]:
         count, pages = len(self._papers), sum(paper.pages for paper in self._papers)
@@ -135,7 +155,7 @@ class _Pen:
             N_("Please look whether what is printed is right. What is wrong, the counter puts right."),
             N_("Show this sheet at the counter. It stays with you."),
         )
-        yield Rectangle(Box(LEFT, y, FULL, 31), 0.4)
+        yield Rectangle(Box(LEFT, y, FULL, _REMINDERS_H), 0.4)
         for number, msgid in enumerate(lines):
             top = y + 2 + number * 9.2
             yield Rectangle(Box(LEFT + 4, top + 2.4, 3.4, 3.4), 0.3)

@@ -41,6 +41,16 @@ class Path:
 
 
 @dataclass(frozen=True, slots=True)
+class Polygon:
+    """A closed shape through points: filled (0 black to 1 white) and outlined (width > 0) in grey."""
+
+    points: tuple[tuple[float, float], ...]
+    fill: float
+    width: float = 0.0
+    grey: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Rectangle:
     """An outlined (width > 0) and filled (0 black to 1 white) rectangle."""
 
@@ -74,4 +84,4 @@ class Modules:
         return tuple(Box(self.x + a * step, self.y + row * step, (b - a) * step, step) for row, a, b in self.runs)
 
 
-Ink = Words | Path | Rectangle | Ring | Modules
+Ink = Words | Path | Polygon | Rectangle | Ring | Modules

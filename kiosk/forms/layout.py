@@ -8,7 +8,7 @@ from datetime import date
 
 from kiosk.faults import FORM_GLYPH, FORM_TOO_LONG, Fault
 from kiosk.forms.fonts import FontSet, Glyph
-from kiosk.forms.ink import Ink, Path, Rectangle, Ring, Words
+from kiosk.forms.ink import Ink, Path, Polygon, Rectangle, Ring, Words
 from kiosk.forms.text import LEADING, MM_PER_PT, Fitted, fit, shape, width_mm
 from kiosk.model.dates import era_of
 from kiosk.model.form import (
@@ -29,6 +29,7 @@ from kiosk.model.form import (
     Mark,
     Mode,
     Option,
+    Shape,
     TextField,
     TickField,
     Values,
@@ -251,6 +252,8 @@ def _art(art: Art, fonts: FontSet) -> Iterator[Ink]:
             yield Rectangle(box, width, fill)
         case Label():
             yield label_ink(fonts, art)
+        case Shape(points, fill, width, grey):
+            yield Path(points, width, colour=(grey, grey, grey)) if fill is None else Polygon(points, fill, width, grey)
 
 
 def _tick_box(field: TickField, option: Option, fonts: FontSet) -> Iterator[Ink]:

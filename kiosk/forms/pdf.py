@@ -19,7 +19,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from kiosk.forms.embed import Embedded, add_fonts, embed, resource, stream
 from kiosk.forms.fonts import Glyph
-from kiosk.forms.ink import Colour, Ink, Modules, Path, Rectangle, Ring, Words
+from kiosk.forms.ink import Colour, Ink, Modules, Path, Polygon, Rectangle, Ring, Words
 
 PT_PER_MM = 72 / 25.4
 _PRINTED, _ANSWERS = "P", "A"
@@ -165,6 +165,8 @@ class _Pen(Canvas):  # type: ignore[misc]
                 self.ellipse(*corners, stroke=int(not solid), fill=int(solid))
             case Path():
                 self._path(ink)
+            case Polygon():
+                self._polygon(ink)
 
     def _up(self, y: float) -> float:
         return (self._height - y) * PT_PER_MM
@@ -203,6 +205,18 @@ class _Pen(Canvas):  # type: ignore[misc]
             path.lineTo(x * PT_PER_MM, self._up(y))
         self.drawPath(path)
         self.setDash([])
+
+    def _polygon(self, ink: Polygon) -> None:
+        self.setFillGray(ink.fill)
+        self.setLineWidth(ink.width * PT_PER_MM)
+        self._set_line((ink.grey, ink.grey, ink.grey))
+        path = self.beginPath()
+        (x, y), *rest = ink.points
+        path.moveTo(x * PT_PER_MM, self._up(y))
+        for x, y in rest:
+            path.lineTo(x * PT_PER_MM, self._up(y))
+        path.close()
+        self.drawPath(path, stroke=int(ink.width > 0), fill=1)
 
     def _words(self, ink: Words) -> None:
         """Text by glyph number; reportlab's own text objects take characters."""

@@ -149,7 +149,17 @@ class Label:
     grey: float = 0.0
 
 
-Art = Line | Frame | Label
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A drawn shape through points: filled (0 black to 1 white, None is empty) and outlined (width in mm, 0 draws none, in grey)."""
+
+    points: tuple[tuple[float, float], ...]
+    fill: float | None = None
+    width: float = 0.0
+    grey: float = 0.0
+
+
+Art = Line | Frame | Label | Shape
 
 
 # --- where answers go --------------------------------------------------------------------------------------------------
