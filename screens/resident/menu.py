@@ -10,7 +10,7 @@ from kiosk.visit.facts import Action
 from kiosk.visit.views import Menu, Option, View
 from screens.page import Page
 from screens.theme import Role, Theme
-from screens.widgets.pager import Pager, beside_pager, best_grid
+from screens.widgets.pager import Grid, Pager, beside_pager, best_grid
 from screens.widgets.press import PressArea, draw_box
 from screens.widgets.ruby import RubyText
 from screens.widgets.tile import Mark, Tile, draw_mark, even_labels
@@ -95,18 +95,16 @@ class MenuPage(Page):
             tall = self.theme.px(SEARCH_MM if self.height() > self.theme.px(110.0) else SEARCH_LOW_MM)
             self.search.setGeometry(0, 0, self.width(), tall)
             area.setTop(tall + self.theme.gap)
-        self._make_tiles(noted=area.height() >= self.theme.px(LOW_MM))
         self._place_tiles(area)
 
     def _place_tiles(self, area: QRect) -> None:
-        heights: dict[int, float] = {}
-
-        def tallest(width: int) -> float:
-            if width not in heights:
-                heights[width] = max((tile.wanted_height(width) for tile in self.tiles), default=0.0)
-            return heights[width]
-
-        grid = best_grid(max(1, len(self.tiles)), area, tallest, self.theme, self._columns(area))
+        """All on one page if that can be; on a low screen, or where that alone helps, without the notes."""
+        low = area.height() < self.theme.px(LOW_MM)
+        grid = self._grid(area, noted=not low)
+        if grid.pages > 1 and not low and self._grid(area, noted=False).pages == 1:
+            grid = self._grid(area, noted=False)
+        elif not low:
+            grid = self._grid(area, noted=True)
         self.pager.place(area, grid.pages)
         first = self.pager.page * grid.per_page
         room = area if grid.pages == 1 else beside_pager(area, self.theme)
@@ -116,6 +114,17 @@ class MenuPage(Page):
             if shown:
                 tile.setGeometry(grid.cell(room, i - first, self.theme.gap))
         even_labels(self.tiles[first : first + grid.per_page])
+
+    def _grid(self, area: QRect, noted: bool) -> Grid:
+        self._make_tiles(noted)
+        heights: dict[int, float] = {}
+
+        def tallest(width: int) -> float:
+            if width not in heights:
+                heights[width] = max((tile.wanted_height(width) for tile in self.tiles), default=0.0)
+            return heights[width]
+
+        return best_grid(max(1, len(self.tiles)), area, tallest, self.theme, self._columns(area))
 
     def _columns(self, area: QRect) -> int:
         few = len(self.tiles) <= MANY

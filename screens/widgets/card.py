@@ -20,6 +20,9 @@ BADGE_MM = 9.5
 BADGE_EM_MM = 5.6
 LEAST_MM = 31.0
 LEAST_PLAIN_MM = 26.0
+DENSE_MM = 38.0
+DENSE_TITLE_MM = 7.6
+DENSE_LINE_MM = 6.2
 LINE_SHARE = 0.44  # of the height for words, what the line may take at most
 
 
@@ -88,9 +91,12 @@ class CardTile(PressArea):
     def _fit(self) -> tuple[RubyText, RubyText]:
         if self._fitted is None:
             rect = self.words_rect()
-            needed = self._line.height(rect.width()) if self._line.markup else 0.0
-            title = self._title.fitted(rect.width(), max(rect.height() - needed, rect.height() * (1 - LINE_SHARE)))
-            line = self._line.fitted(rect.width(), max(1.0, rect.height() - title.height(rect.width())))
+            whole, line = self._title, self._line
+            if self.height() < self.theme.px(DENSE_MM):  # many cards beside each other: one calm size instead of many
+                whole, line = whole.at_most(self.theme.px(DENSE_TITLE_MM)), line.at_most(self.theme.px(DENSE_LINE_MM))
+            needed = line.height(rect.width()) if line.markup else 0.0
+            title = whole.fitted(rect.width(), max(rect.height() - needed, rect.height() * (1 - LINE_SHARE)))
+            line = line.fitted(rect.width(), max(1.0, rect.height() - title.height(rect.width())))
             self._fitted = title, line
         return self._fitted
 
