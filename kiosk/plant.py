@@ -20,7 +20,7 @@ from kiosk.paths import ASSETS, LOCALES
 from kiosk.ports import CardNotice, CardState
 from kiosk.settings import Settings
 from kiosk.visit.basket import to_send
-from kiosk.visit.services import FormTrouble, Paper, PaperDesk, Services, Sheet, TranscriptWords, TsuzukiWords
+from kiosk.visit.services import FormTrouble, Paper, PaperDesk, Services, Sheet, SummaryWords, TranscriptWords, TsuzukiWords
 from kiosk.visit.setting import Setting
 from kiosk.visit.views import Look, TextSize
 from kiosk.words import Catalogue, languages
@@ -509,6 +509,9 @@ class _DeferredSlips:
 
     def transcript(self, words: TranscriptWords, translate: Catalogue, sample: bool) -> bytes:
         return self._opened().transcript(words, translate, sample)
+
+    def summary(self, words: SummaryWords, translate: Catalogue, sample: bool) -> bytes:
+        return self._opened().summary(words, translate, sample)
 
 
 class _PracticeCard:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 KEYS = {
     "procedure", "answers", "pin", "face_code", "company", "eligibility", "entry", "consent", "output", "paper", "edit", "goodbye", "note",
-    "stop_at", "resume", "number", "procedures", "find", "add", "bring", "plan",
+    "stop_at", "resume", "number", "summary", "doses", "procedures", "find", "add", "bring", "plan",
 }  # fmt: skip
 
 
@@ -31,6 +31,7 @@ class Script:
     bring (R08: item id -> have_not or later, the others are at hand), plan (R09: what is ticked or touched there, such as plan_sheet).
     stop_at: the question (or screen) at which the resident leaves with a つづきQR, "" for none. resume: what a scanner types of one, or
     the eight digits on its paper; in the file it is the name of a file that holds it, beside the script. number: the four digits, if asked.
+    summary (R17): whether the summary is printed too. doses (R23): rows of vaccine, date and place instead of a procedure.
     """
 
     procedure: str
@@ -48,6 +49,8 @@ class Script:
     stop_at: str = ""
     resume: str = ""
     number: str = NUMBER
+    summary: bool = False
+    doses: tuple[tuple[str, str, str], ...] = ()
     note: str = ""
     procedures: tuple[str, ...] = ()
     find: str = ""
@@ -108,9 +111,18 @@ def read_script(path: Path, procedure: str) -> Script:
         plan=plan,
         bring={str(k): str(v) for k, v in (raw.get("bring") or {}).items()},
         resume=_code(path, raw),
+        summary=raw.get("summary") is True,
+        doses=_doses(path, raw),
         number=_digits(path, raw, "number", 4) or NUMBER,
         **texts,
     )
+
+
+def _doses(path: Path, raw: Mapping[str, object]) -> tuple[tuple[str, str, str], ...]:
+    rows = raw.get("doses") or []
+    if not isinstance(rows, list) or not all(isinstance(row, dict) and {"vaccine", "date"} <= set(row) for row in rows):
+        raise ScriptError(f"{path}: doses: should hold lines such as  - {{vaccine: MR, date: 2024-05-01, place: C}}.")
+    return tuple((str(row["vaccine"]), str(row["date"]), str(row.get("place", "unsaid"))) for row in rows)
 
 
 def _code(path: Path, raw: Mapping[str, object]) -> str:

@@ -36,6 +36,7 @@ from kiosk.visit.views import (
 from kiosk.visit.visit import Place
 from kiosk.walking import Script, StepRecord, WalkRecord
 from screens.robot_finding import FindingRobot, Hand
+from screens.robot_handover import Fingers, HandoverRobot
 from screens.window import KioskWindow
 
 PATIENCE_S = 60.0
@@ -69,7 +70,13 @@ class Robot:
         self._edits = dict(script.edit)
         self._finding = FindingRobot(script, Hand(self._tap, self._tap_paged, self._write), events)
         self._now: StepRecord | None = None
-        self.tsuzuki = ""
+        fingers = Fingers(self._digits_or_unknown, self._date, self._scan)
+        self._handover = HandoverRobot(script, Hand(self._tap, self._tap_paged, self._write), fingers)
+
+    @property
+    def tsuzuki(self) -> str:
+        """The digits of the つづきQR it was shown, "" for none."""
+        return self._handover.code
 
     def walk(self, language: str, photo: Callable[[int, str, QWidget], None]) -> None:
         """From R01 until everything is erased; fills the record. Stuck when a screen cannot be answered."""
@@ -79,7 +86,7 @@ class Robot:
             self._now = StepRecord(self._step_id(view), view.frame.screen)
             self._record.steps.append(self._now)
             photo(number, self._now.id, self._window)
-            if view.frame.screen == "R17" or (view.frame.screen == "R05M" and isinstance(view.body, Handover)):
+            if view.frame.screen == "R17" or (view.frame.screen in ("R05M", "R23") and isinstance(view.body, Handover)):
                 self._record.finished = True
             if view.frame.screen == "R19":
                 return
@@ -218,44 +225,20 @@ class Robot:
         return True
 
     def _carries_on(self, view: View) -> bool:
-        """Leave or go on with a つづきQR, where that is what this screen is for."""
+        """Leave or go on with a つづきQR, a record, a summary, where that is what this screen is for."""
         screen = view.frame.screen
         if self._script.stop_at and self._script.stop_at in (screen, self._step_at(screen)):
             self._tap("btn_quit")
-        elif screen in ("R05", "R05M") and isinstance(view.body, Working):
+        elif isinstance(view.body, Working):
             self._work(view, view.body)
-        elif screen == "R05":
-            self._resume(view)
-        elif screen == "R05M":
-            self._take_along(view)
         else:
-            return False
+            return self._handover.answer(screen, view.body)
         return True
 
-    # --- つづきQR ----------------------------------------------------------------------------------------------------------
-    def _resume(self, view: View) -> None:
-        """Hold the code under a scanner that types it, or touch the digits where there is none."""
-        by_hand = len(self._script.resume.replace("-", "")) == 8
-        if isinstance(view.body, NumberEntry):
-            self._digits_or_unknown(view.body, self._script.resume if by_hand else self._script.number)
-        elif by_hand:
-            self._tap("btn_type_code")
-        else:
-            QTest.keyClicks(self._window.focusWidget() or self._window, self._script.resume)
-            QTest.keyClick(self._window.focusWidget() or self._window, Qt.Key.Key_Return)
-
-    def _take_along(self, view: View) -> None:
-        match view.body:
-            case Handover() as body:
-                self.tsuzuki = body.qr_text
-                self._tap("btn_print" if any(option.value == "print" for option in body.choices) else "btn_end")
-            case NumberEntry() as body:
-                self._digits_or_unknown(body, self._script.number)
-            case Choices():
-                self._tap("tile_yes" if self._script.paper else "tile_no")
-                self._script_paper_came()
-            case _:
-                raise Stuck(f"R05M: {view.frame.heading}")
+    def _scan(self, text: str) -> None:
+        """As a scanner that works as a keyboard."""
+        QTest.keyClicks(self._window.focusWidget() or self._window, text)
+        QTest.keyClick(self._window.focusWidget() or self._window, Qt.Key.Key_Return)
 
     def _choose(self, *values: str) -> None:
         for value in values:

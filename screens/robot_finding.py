@@ -41,14 +41,19 @@ class FindingRobot:
                     self._to_tick.remove(value)
                 self._hand.tap("btn_back" if self._to_tick else "btn_next")
             case Menu() if screen == "R04":
-                script = self._script
-                self._hand.tap_paged("tile_resume" if script.resume else "tile_search" if script.find else "tile_procedure")
+                self._hand.tap_paged(f"tile_{self._door()}")
             case Menu():
                 event = self._next_event([option.value for option in body.options])
                 if not event:
                     return f"there is no card for {self._to_tick[0]}"
                 self._hand.tap_paged(f"tile_{event}")
         return ""
+
+    def _door(self) -> str:
+        """The tile of R04."""
+        script = self._script
+        ways = (("resume", script.resume), ("vaccines", script.doses), ("search", script.find))
+        return next((door for door, wanted in ways if wanted), "procedure")
 
     def _next_event(self, shown: Sequence[str]) -> str:
         """Where the next procedure is said to be, else the next tile nobody has looked behind."""

@@ -17,7 +17,7 @@ from kiosk.forms.render import sample_words
 from kiosk.forms.text import fit, shape
 from kiosk.furigana import plain
 from kiosk.model.form import Align, Box, Face
-from kiosk.visit.services import TranscriptWords, TsuzukiWords
+from kiosk.visit.services import SummaryPart, SummaryWords, TranscriptWords, TsuzukiWords
 from kiosk.words import N_, Translate
 
 if TYPE_CHECKING:
@@ -38,20 +38,25 @@ class SlipPress:
 
     def tsuzuki(self, words: TsuzukiWords, translate: Translate, sample: bool) -> bytes:
         """The slip with the code of an unfinished visit; words that do not fit raise ValueError."""
-        return self._bind(list(_tsuzuki(self._fonts, words, translate)), sample, "tsuzuki")
+        return self._bind(list(_tsuzuki(self._fonts, words, translate)), sample=sample, title="tsuzuki")
 
     def transcript(self, words: TranscriptWords, translate: Translate, sample: bool) -> bytes:
         """The table of a vaccination record on a whole page; words that do not fit raise ValueError."""
-        return self._bind(list(_transcript(self._fonts, words, translate)), sample, "vaccines", fold=False)
+        return self._bind(list(_transcript(self._fonts, words, translate)), sample=sample, title="vaccines", fold=False)
 
-    def _bind(self, inks: list[Ink], sample: bool, title: str, *, fold: bool = True) -> bytes:
+    def summary(self, words: SummaryWords, translate: Translate, sample: bool) -> bytes:
+        """What comes next, desk by desk, on a page; words that do not fit raise ValueError."""
+        title = f"summary {words.receipt_no}".strip()
+        return self._bind(*_summary(self._fonts, words, translate), sample=sample, title=title, fold=False)
+
+    def _bind(self, *pages: list[Ink], sample: bool, title: str, fold: bool = True) -> bytes:
         if self._bindery is None:
             from kiosk.forms.pdf import Bindery  # brings reportlab: only when a slip is wanted
 
             self._bindery = Bindery()
         under = [sample_words(self._fonts, WIDTH, FOLD)] if sample else []
         layer = self._bindery.layer([*under, *frame(fold)], WIDTH, HEIGHT)
-        return self._bindery.bind([(layer, inks)], title)
+        return self._bindery.bind([(layer, inks) for inks in pages], title)
 
 
 def frame(fold: bool) -> Iterator[Ink]:
@@ -85,10 +90,10 @@ def text(
     yield from text_lines(fitted, box, align)
 
 
-def numbered(fonts: FontSet, lines: tuple[str, ...], x: float, y: float, w: float, step: float) -> Iterator[Ink]:
+def numbered(fonts: FontSet, lines: tuple[str, ...], x: float, y: float, w: float, step: float, first: int = 1) -> Iterator[Ink]:
     """Lines with a number in a ring before each, `step` mm apart."""
-    for number, words in enumerate(lines, 1):
-        top = y + (number - 1) * step
+    for number, words in enumerate(lines, first):
+        top = y + (number - first) * step
         yield Ring(Box(x, top + 1.0, 8, 8), 0.5)
         yield from text(fonts, str(number), Box(x, top + 1.0, 8, 8), 12, Face.BOLD, align=Align.CENTER)
         yield from text(fonts, words, Box(x + 12, top, w - 12, step - 2), 14, lines=2)
@@ -168,3 +173,84 @@ def _beside(fonts: FontSet, words: TranscriptWords, _: Translate) -> Iterator[In
         yield from text(fonts, name, Box(x, top, CODE_MM - 16, 6.4), 10, lines=2)
         yield from text(fonts, _(N_("× {n}")).format(n=count), Box(RIGHT - 15, top, 15, 6.4), 11, Face.BOLD, align=Align.RIGHT)
         yield Path(((x, top + 6.8), (RIGHT, top + 6.8)), 0.1)
+
+
+# --- summary ------------------------------------------------------------------------------------------------------------
+_PART_H, _STEP_H, _FOOT = 12.0, 13.0, 64.0
+_ON_FIRST, _ON_FURTHER = 82.0, 22.0
+
+
+class _Pages:
+    """Pages of ink with a place where the next thing goes; one that is full is followed by a fresh one."""
+
+    def __init__(self) -> None:
+        self.inks: list[list[Ink]] = [[]]
+        self.top = 0.0
+
+    def room(self, height: float, top: float = _ON_FURTHER) -> float:
+        """Where something of that height goes, mm from the top."""
+        if self.top + height > HEIGHT - 12:
+            self.inks.append([])
+            self.top = top
+        at, self.top = self.top, self.top + height
+        return at
+
+    def add(self, inks: Iterator[Ink]) -> None:
+        """Draw on the page that is under way."""
+        self.inks[-1] += inks
+
+
+def _summary(fonts: FontSet, words: SummaryWords, _: Translate) -> list[list[Ink]]:
+    """Head and steps, then the desks, then whom to ask."""
+    pages = _Pages()
+    pages.add(_summary_head(fonts, words, _))
+    pages.top = 42.0
+    for number, step in enumerate(words.steps, 1):
+        top = pages.room(_STEP_H)
+        beside = len(pages.inks) == 1 and top + _STEP_H <= _ON_FIRST
+        width = RIGHT - LEFT - (CODE_MM + 6 if beside else 0)
+        pages.add(numbered(fonts, (step,), LEFT, top, width, _STEP_H, first=number))
+    if len(pages.inks) == 1:
+        pages.top = max(pages.top + 4, _ON_FIRST)
+    for at, part in enumerate(words.parts):
+        if at == 0:
+            pages.room(9 + _PART_H)
+            pages.top -= _PART_H
+            pages.add(text(fonts, _(N_("Where to go")), Box(LEFT, pages.top - 9, 120, 7), 14, Face.BOLD))
+        top = pages.room(_PART_H)
+        pages.add(_part(fonts, part, top, _))
+    top = pages.room(_FOOT) + 4
+    pages.add(_summary_foot(fonts, words, top, _))
+    return pages.inks
+
+
+def _summary_head(fonts: FontSet, words: SummaryWords, _: Translate) -> Iterator[Ink]:
+    column = RIGHT - CODE_MM - LEFT - 6
+    yield from text(fonts, _(N_("What comes next")), Box(LEFT, 19, column, 10), 20, Face.BOLD)
+    if words.receipt_no:
+        receipt = f"{_(N_('Your number'))}: {plain(words.receipt_no)}  {words.matching_code}"
+        yield from text(fonts, receipt, Box(LEFT, 31, column, 8), 16, Face.BOLD)
+    yield qr(words.qr, Box(RIGHT - CODE_MM, 18, CODE_MM, CODE_MM))
+
+
+def _summary_foot(fonts: FontSet, words: SummaryWords, top: float, _: Translate) -> Iterator[Ink]:
+    yield from text(fonts, _(N_("If something is not clear")), Box(LEFT, top, 120, 7), 14, Face.BOLD)
+    top += 8
+    for call in words.calls[:4]:
+        yield from text(fonts, call, Box(LEFT, top, RIGHT - LEFT, 6), 11)
+        top += 6.5
+    yield from text(fonts, words.if_lost, Box(LEFT, top + 3, RIGHT - LEFT, 7), 11)
+    code_words = _(
+        N_("The 8 digits are the procedure's number: type them at any of our machines to begin it again, or tell them to staff.")
+    )
+    yield from text(fonts, code_words, Box(LEFT, top + 11, RIGHT - LEFT, 11), 10, lines=2)
+
+
+def _part(fonts: FontSet, part: SummaryPart, top: float, _: Translate) -> Iterator[Ink]:
+    yield Path(((LEFT, top), (RIGHT, top)), 0.15)
+    yield from text(fonts, part.title, Box(LEFT, top + 0.8, 74, 5.4), 11, Face.BOLD, floor=6.0)
+    yield from text(fonts, part.code, Box(LEFT, top + 6.2, 40, 5), 10)
+    right = " / ".join(part.desk) or plain(_(N_("Please ask at the counter")))
+    yield from text(fonts, right, Box(LEFT + 77, top + 0.8, RIGHT - LEFT - 77, 5.6 if part.page else 10.6), 9, lines=2, floor=5.0)
+    if part.page:
+        yield from text(fonts, part.page, Box(LEFT + 77, top + 6.6, RIGHT - LEFT - 77, 4.6), 7, floor=4.0)

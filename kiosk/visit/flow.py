@@ -58,6 +58,7 @@ class Flow:
         self._card = CardSteps(services, self, self._asking.by_hand)
         self._resume = ResumeSteps(services, self)
         self._vaccines = VaccineSteps(services, self)
+        self._leaving = LeavingSteps(services, self, filled=lambda: self._paper.filled)
         self._paper = PaperSteps(services, self, self._resume.handed_in)
         stretches: tuple[Stretch, ...] = (
             OpeningSteps(self),
@@ -68,7 +69,7 @@ class Flow:
             self._resume,
             self._vaccines,
             self._paper,
-            LeavingSteps(services, self, filled=lambda: self._paper.filled),
+            self._leaving,
         )
         self._stretches = {screen: stretch for stretch in stretches for screen in stretch.screens}
 
@@ -91,9 +92,8 @@ class Flow:
     @property
     def patient(self) -> bool:
         """Whether the idle question stays away: staff sit along, or paper is being printed."""
-        return self._visit is not None and (
-            self._visit.company == "staff" or self._paper.busy or self._resume.busy or self._vaccines.busy
-        )
+        printing = any(part.busy for part in (self._paper, self._resume, self._vaccines, self._leaving))
+        return self._visit is not None and (self._visit.company == "staff" or printing)
 
     def handle(self, fact: Fact) -> None:
         """One act of the person. A late tap on a screen that is gone is dropped."""
@@ -132,6 +132,7 @@ class Flow:
             self._paper.poll()
             self._resume.poll()
             self._vaccines.poll()
+            self._leaving.poll()
 
     def scanned(self, text: str) -> None:
         """A code was held under the scanner; it means something on R04, R05 and R23 only."""

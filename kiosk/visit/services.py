@@ -186,6 +186,29 @@ class TranscriptWords:
     code: str
 
 
+@dataclass(frozen=True, slots=True)
+class SummaryPart:
+    """One procedure on the summary. code: its eight digits; desk: lines such as counter and hours; page: the city's own, or ""."""
+
+    title: str
+    code: str
+    desk: tuple[str, ...]
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryWords:
+    """What a person takes home from R17; nothing of the person. qr: the same as text for a phone."""
+
+    receipt_no: str
+    matching_code: str
+    steps: tuple[str, ...]
+    parts: tuple[SummaryPart, ...]
+    calls: tuple[str, ...]
+    if_lost: str
+    qr: str
+
+
 class SlipMaker(Protocol):
     """Small papers beside the forms. Blocking; call it in a lane."""
 
@@ -195,6 +218,10 @@ class SlipMaker(Protocol):
 
     def transcript(self, words: TranscriptWords, translate: Catalogue, sample: bool, /) -> bytes:
         """A vaccination record."""
+        ...
+
+    def summary(self, words: SummaryWords, translate: Catalogue, sample: bool, /) -> bytes:
+        """Next steps and desks, to take home."""
         ...
 
 

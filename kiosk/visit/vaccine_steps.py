@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from kiosk.handover.problems import HandoverProblem
@@ -77,11 +76,11 @@ class VaccineSteps:
     def _made_view(self) -> View:
         _, setting = self._flow.words, self._flow.setting
         if self._paper.phase == "ask":
-            return _on_r23(resume.ask_paper(_))
+            return resume.on("R23", resume.ask_paper(_))
         if self._paper.phase == "trouble" and self._paper.fault is not None:
-            return _on_r23(resume.print_trouble(self._paper.fault, _))
+            return resume.on("R23", resume.print_trouble(self._paper.fault, _))
         if self._paper.phase in ("making", "printing"):
-            return _on_r23(resume.printing(_))
+            return resume.on("R23", resume.printing(_))
         return vaccines.made(self._doses, self._printed, _, setting)
 
     def _redraw(self) -> None:
@@ -188,8 +187,3 @@ class VaccineSteps:
             self._go("which", resume.why(problem, self._flow.words).text)
             return
         self._go("check" if self._doses else "which")
-
-
-def _on_r23(view: View) -> View:
-    """The same view as a phase of R23."""
-    return replace(view, frame=replace(view.frame, screen="R23"))

@@ -370,6 +370,7 @@ class Done:
     qr_hint: str
     counters: tuple[tuple[str, str], ...]
     if_lost: str
+    print_label: str = ""  # the button that prints the same on paper (Action.CHOOSE, PRINT); "" for none
 
 
 @dataclass(frozen=True, slots=True)

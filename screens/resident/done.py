@@ -6,9 +6,11 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 
 from kiosk.furigana import plain
+from kiosk.visit.facts import Action
 from kiosk.visit.views import Contrast, Done, View
 from screens.page import Page
 from screens.theme import Role, Theme
+from screens.widgets.buttons import Button, Kind
 from screens.widgets.figures import draw_tabular
 from screens.widgets.press import draw_box
 from screens.widgets.qr import draw_qr, qr_matrix, qr_side
@@ -30,6 +32,9 @@ class DonePage(Page):
         self._qr = qr_matrix(body.qr_text)
         self._hero = self._next = self._take = QRectF()
         self._counters: list[QRectF] = []
+        self.print_button = Button(theme, "btn_print", body.print_label, Kind.OUTLINE, role=Role.SMALL, parent=self)
+        self.print_button.setVisible(bool(body.print_label))
+        self.print_button.pressed_once.connect(lambda: self.report(Action.CHOOSE, "print"))
         spoken = [body.title, body.receipt_label, body.receipt_no, body.code_label, body.code, *body.steps, body.if_lost]
         self.setAccessibleName(" ".join(plain(text) for text in spoken))
 
@@ -41,6 +46,7 @@ class DonePage(Page):
             self._arrange_tall(area, gap)
         else:
             self._arrange_wide(area, gap)
+        self._place_button()
         self.update()
 
     def _arrange_wide(self, area: QRectF, gap: int) -> None:
@@ -68,6 +74,19 @@ class DonePage(Page):
         count = max(1, len(self.body.counters))
         width = (row.width() - gap * (count - 1)) / count
         self._counters = [QRectF(row.x() + i * (width + gap), row.y(), width, row.height()) for i in range(len(self.body.counters))]
+
+    def _place_button(self) -> None:
+        """In the lower right of what is taken home, under the words."""
+        box, pad = self._take, self._take_pad()
+        height = min(self.theme.px(15.0), max(self.theme.px(14.0), round(box.height() * 0.24)))
+        left = box.x() + pad * 2 + self._qr_side()
+        self.print_button.setGeometry(round(left), round(box.bottom() - pad - height), round(box.right() - pad - left), height)
+
+    def _take_pad(self) -> float:
+        return min(self.theme.px(5.0), self._take.height() * 0.07)
+
+    def _qr_side(self) -> int:
+        return qr_side(self._qr, min(self._take.height() - 2 * self._take_pad(), self._take.width() * 0.5))
 
     # --- drawing --------------------------------------------------------------------------------------------------------
     def _text(
@@ -173,11 +192,12 @@ class DonePage(Page):
     def _paint_take(self, painter: QPainter) -> None:
         theme, palette, box = self.theme, self.theme.palette, self._take
         self._panel(painter, box)
-        pad = min(theme.px(5.0), box.height() * 0.07)
-        side = qr_side(self._qr, min(box.height() - 2 * pad, box.width() * 0.45))
+        pad, side = self._take_pad(), self._qr_side()
         frame = QRectF(box.x() + pad, box.center().y() - side / 2, side, side)
         draw_qr(painter, frame, self._qr)
         words = box.adjusted(pad * 2 + side, pad, -pad, -pad)
+        if self.body.print_label:
+            words.setBottom(self.print_button.y() - theme.px(2.0))
         upper = QRectF(words.x(), words.y(), words.width(), words.height() * 0.5)
         lower = QRectF(words.x(), words.y() + words.height() * 0.52, words.width(), words.height() * 0.48)
         em = theme.em(Role.SMALL)

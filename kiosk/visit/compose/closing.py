@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from kiosk.faults import Fault
-from kiosk.furigana import plain
 from kiosk.model.procedure import Step
 from kiosk.visit import basket, steps
+from kiosk.visit.compose import summary
 from kiosk.visit.compose.questions import numbered
 from kiosk.visit.rules import show
 from kiosk.visit.services import Filled
@@ -149,8 +148,8 @@ def _working(heading: str, message: str, *, busy: bool, picture: str = "") -> Vi
     return View(_print_frame(heading), Working(message, picture, busy))
 
 
-def done(visit: Visit, _: Translate, setting: Setting, filled: Filled) -> View:
-    """R17. filled: what the visit filled, counted."""
+def done(visit: Visit, _: Translate, setting: Setting, filled: Filled, printed: bool = True) -> View:
+    """R17. filled: what the visit filled, counted. printed: whether the summary is on paper already."""
     number = visit.accepted.receipt_no if visit.accepted else ""
     code = visit.accepted.matching_code if visit.accepted else ""
     next_steps = tuple(_(text) for text in _next_steps(visit))
@@ -163,10 +162,11 @@ def done(visit: Visit, _: Translate, setting: Setting, filled: Filled) -> View:
         code_hint=_(N_("Is it the same on screen and paper?")) if code else "",
         steps_title=_(N_("What to do next")),
         steps=next_steps,
-        qr_text=_summary(visit, next_steps, _),
+        qr_text=summary.qr_text(visit, _),
         qr_hint=_(N_("Read it with your phone to see the same at home.")),
         counters=_counters(visit, filled, _),
         if_lost=_(N_("If you lose the paper, tell the counter your number.")) if number else "",
+        print_label=_(N_("On paper too")) if setting.printer and not printed else "",
     )
     frame = Frame(
         "R17", stage=Stage.RECEIVE, back=False, next_label=_(N_("Finish")), quit=False, guide="happy", heading=_(N_("Please take your paper and your card.")),
@@ -185,12 +185,6 @@ def _counters(visit: Visit, filled: Filled, _: Translate) -> tuple[tuple[str, st
 
 def _next_steps(visit: Visit) -> tuple[str, ...]:
     return visit.chosen.next_steps
-
-
-def _summary(visit: Visit, next_steps: Sequence[str], _: Translate) -> str:
-    """What the QR says: number, code, next steps; nothing of the person."""
-    number = f"{visit.accepted.receipt_no} ({visit.accepted.matching_code})" if visit.accepted else ""
-    return "\n".join(plain(line) for line in (_(N_("Yuimado, Naha City")), number, *next_steps) if line)
 
 
 def leave(visit: Visit, _: Translate) -> View:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from typing import Final
 
@@ -151,6 +152,11 @@ def made(text: str, until: datetime, kept: bool, printed: bool, _: Translate, se
         quit=False,
     )
     return View(frame, body)
+
+
+def on(screen: str, view: View) -> View:
+    """The same view as a phase of another screen."""
+    return replace(view, frame=replace(view.frame, screen=screen))
 
 
 def day_words(moment: datetime, _: Translate) -> str:
