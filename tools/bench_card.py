@@ -1,8 +1,10 @@
 """Four attributes through the virtual reader: our reader beside the same APDUs sent raw.
 
-Three contestants take turns: ours; pyscard's own connection object; and bare PC/SC calls without a deadline, without which a card
-that never answers would hang the caller. All open a context, connect exclusively, send the same nine APDUs (three for the expiry, six
-for the attributes), power off and release. Needs root, pcscd and vsmartcard-vpcd; starts the service itself.
+The contestants take turns: ours; pyscard's own connection object; and bare SCARD calls, without a deadline, so that a card that never
+answers would hang them. All connect exclusively, send the same nine APDUs (three for the expiry, six for the attributes) and power
+off. The floors are programs that read one card: they open a context and release it. Ours has one from its last look at the reader, as
+on a terminal; what is printed in brackets gives the bare calls that advantage too, and what is left is our deadline and checks.
+Needs root, pcscd and vsmartcard-vpcd; starts the service itself.
 """
 
 from __future__ import annotations
@@ -29,7 +31,6 @@ from kiosk.ports import CardState
 
 TURNS = 400
 AIM = 1.1
-AIM_BARE = 1.3
 EXPIRY_APDUS = 3
 READ_APDUS = 6
 Row = dict[str, object]
@@ -42,12 +43,13 @@ def run() -> list[Row]:
         apdus = _wire(reader)
     with VirtualReaderService(), _card_of_its_own():
         _wait_for_card(reader)
-        ours, pyscard, bare = _turns(reader, apdus)
+        ours, pyscard, bare, spared = _turns(reader, apdus)
+    print(f"  (beside bare calls that are given a context as well: {ours / spared:.2f} x)")
     count = len(apdus) - EXPIRY_APDUS
     return [
         _row("four attributes: APDUs after the expiry check", "APDU", count, READ_APDUS, "6", count == READ_APDUS),
-        _beside("four attributes, beside pyscard's connection", ours, pyscard, AIM),
-        _beside("four attributes, beside bare PC/SC calls", ours, bare, AIM_BARE),
+        _beside("four attributes, beside pyscard's connection", ours, pyscard),
+        _beside("four attributes, beside the same APDUs sent raw", ours, bare),
     ]
 
 
@@ -80,8 +82,8 @@ def _wait_for_card(reader: PcscReader) -> None:
         time.sleep(0.01)
 
 
-def _beside(name: str, ours: float, floor: float, aim: float) -> Row:
-    return _row(name, "ms", ours * 1000, floor * 1000, f"<= {aim} x", ours / floor <= aim)
+def _beside(name: str, ours: float, floor: float) -> Row:
+    return _row(name, "ms", ours * 1000, floor * 1000, f"<= {AIM} x", ours / floor <= AIM)
 
 
 def _row(name: str, unit: str, ours: float, floor: float, aim: str, ok: bool) -> Row:
@@ -96,13 +98,15 @@ def _row(name: str, unit: str, ours: float, floor: float, aim: str, ok: bool) ->
     }
 
 
-def _turns(reader: PcscReader, apdus: list[bytes]) -> tuple[float, float, float]:
-    """Median seconds of ours, pyscard's connection, and bare calls, who take turns in changing order."""
+def _turns(reader: PcscReader, apdus: list[bytes]) -> tuple[float, ...]:
+    """Median seconds of ours, pyscard's connection, bare calls, and bare calls in a context they need not open; in changing order."""
     scard = load_scard()
+    _, context = scard.SCardEstablishContext(scard.SCARD_SCOPE_USER)
     contestants: list[Callable[[], object]] = [
         lambda: reader.read_with_pin(Secret(b"1234")),
         lambda: _pyscard(apdus),
         lambda: _bare(scard, apdus),
+        lambda: _bare_in(scard, context, apdus),
     ]
     times: list[list[float]] = [[] for _ in contestants]
     for turn in range(TURNS):
@@ -111,7 +115,8 @@ def _turns(reader: PcscReader, apdus: list[bytes]) -> tuple[float, float, float]
             began = time.perf_counter()
             contestants[who]()
             times[who].append(time.perf_counter() - began)
-    return median(times[0]), median(times[1]), median(times[2])
+    scard.SCardReleaseContext(context)
+    return tuple(median(taken) for taken in times)
 
 
 def _pyscard(apdus: list[bytes]) -> None:
@@ -128,13 +133,17 @@ def _pyscard(apdus: list[bytes]) -> None:
 def _bare(scard: Scard, apdus: list[bytes]) -> None:
     """The least that can be sent."""
     _, context = scard.SCardEstablishContext(scard.SCARD_SCOPE_USER)
+    _bare_in(scard, context, apdus)
+    scard.SCardReleaseContext(context)
+
+
+def _bare_in(scard: Scard, context: int, apdus: list[bytes]) -> None:
     _, names = scard.SCardListReaders(context, [])
     _, card, _ = scard.SCardConnect(context, names[0], scard.SCARD_SHARE_EXCLUSIVE, scard.SCARD_PROTOCOL_T1)
     for apdu in apdus:
         _, answer = scard.SCardTransmit(card, scard.SCARD_PCI_T1, list(apdu))
         _check(*answer[-2:])
     scard.SCardDisconnect(card, scard.SCARD_UNPOWER_CARD)
-    scard.SCardReleaseContext(context)
 
 
 def _check(high: int, low: int) -> None:
