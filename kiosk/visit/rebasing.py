@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from kiosk.model.procedure import Answer, Procedure
 from kiosk.visit import steps
-from kiosk.visit.basket import OF, saving, view_of
+from kiosk.visit.basket import OF, view_of
 from kiosk.visit.visit import Visit
 
 MOST_OFFERS = 2
-MOST_TRIED = 12
 
 
 def carried_over(before: Visit, after: Visit) -> Visit:
@@ -62,8 +62,16 @@ class Together:
 def offers(visit: Visit, known: Sequence[Procedure]) -> tuple[Together, ...]:
     """Others of the same life event, those that save most first; only such as save something."""
     events = {event for procedure in visit.basket for event in procedure.events}
-    others = [other for other in known if other not in visit.basket and events & set(other.events)][:MOST_TRIED]
-    now = saving(visit.basket, visit.answers).saved
-    found = [Together(other, saving((*visit.basket, other), visit.answers).saved - now) for other in others]
+    others = [other for other in known if other not in visit.basket and events & set(other.events)]
+    asked = {step.id for step in steps.asked_steps(visit.chosen, visit.answers)}
+    found = [Together(other, _saved(other, asked, visit)) for other in others]
     found.sort(key=lambda one: -one.saved)
     return tuple(one for one in found if one.saved > 0)[:MOST_OFFERS]
+
+
+def _saved(other: Procedure, asked: AbstractSet[str], visit: Visit) -> int:
+    """What it would ask alone and the visit asks already: `basket.saving` of both, without making the larger basket to count."""
+    view = view_of(other, (*visit.basket, other), visit.answers)
+    shared = {step.id for step in other.steps if step.shared}
+    alone = (step.id for step in steps.asked_steps(other, view))
+    return sum(1 for name in alone if name in asked and name.partition(steps.NTH)[0] in shared)

@@ -8,12 +8,16 @@ from typing import Any
 
 import pytest
 
+from kiosk.content.procedures import read_procedures
 from kiosk.model.procedure import BringItem, Choice, FactLine, Is, Procedure, Question, Step, StepKind
-from kiosk.visit.basket import merged
+from kiosk.paths import ASSETS
+from kiosk.visit.basket import merged, saving, with_basket
 from kiosk.visit.compose.opening import DOORS
 from kiosk.visit.facts import Action, Fact
+from kiosk.visit.rebasing import offers
 from kiosk.visit.steps import items_to_bring
-from kiosk.visit.views import Cards, Checklist, Facts, Menu, Notice, Search
+from kiosk.visit.views import Cards, Checklist, Facts, Look, Menu, Notice, Search
+from kiosk.visit.visit import Place, Visit
 from kiosk.visit.ways import Way, goes
 from tests.unit.finder_kit import EVENTS, procedure
 from tests.unit.flow_fakes import Stand
@@ -319,6 +323,19 @@ def test_what_saves_answers_is_offered_along_and_what_is_there_already_is_not() 
     at = at_r08("juminhyo")
     assert [offer.value for offer in body(at).offers] == ["tennyu", "teate"]
     assert not {"juminhyo", "lonely"} & {offer.value for offer in body(at).offers}
+
+
+def test_what_an_offer_says_it_saves_is_what_the_larger_basket_saves() -> None:
+    procedures, _problems = read_procedures(ASSETS / "procedures")
+    tried = 0
+    for answers in ({}, {"children": "2", "name": "あ"}):
+        for basket in [(one,) for one in procedures[:12]] + [procedures[:2], procedures[2:5]]:
+            now = with_basket(Visit("t", Look(), Place("R08"), answers=answers), basket)
+            for offer in offers(now, procedures):
+                both = saving((*basket, offer.procedure), answers).saved - saving(basket, answers).saved
+                assert offer.saved == both, (offer.procedure.id, [of.id for of in basket])
+                tried += 1
+    assert tried > 20
 
 
 def test_one_touch_adds_a_procedure_and_asks_only_what_is_new() -> None:
