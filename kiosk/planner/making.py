@@ -143,7 +143,9 @@ class _Teller:
         ready = before + 1
         for i, act in enumerate(self._graph.acts):
             if (act.kind, act.subject) in done and found.days[i] == day:
-                ready = max(ready, self._progress.ready(found.days, i))
+                # What is done on the same outing, just before, is no reason for the day.
+                waited = [found.days[b] + wait for b, wait in act.after if found.days[b] < day]
+                ready = max([ready, act.not_before, *waited])
                 if act.kind is Kind.FETCH and self._progress.ready(found.days, i) > before:
                     yield Said(
                         READY if self._atlas.documents[act.subject].lead_days is not None else PERHAPS, (("what", act.label),)
