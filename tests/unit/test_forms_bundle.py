@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
@@ -13,9 +14,10 @@ import pytest
 from pypdf import PdfReader
 
 from kiosk.faults import FORM_GLYPH, FORM_TOO_LONG, KioskError
+from kiosk.forms.figure import figure
 from kiosk.forms.maker import FormLibrary
 from kiosk.forms.sheets import leaves
-from kiosk.model.form import Values
+from kiosk.model.form import Box, Values
 from kiosk.paths import ASSETS, LOCALES
 from kiosk.visit.services import Paper
 from kiosk.words import Catalogue
@@ -183,3 +185,27 @@ def test_a_bundle_leaves_no_file_behind(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.chdir(tmp_path)
     library().make(two(), "N1-0427", "海7", False)
     assert not list(tmp_path.iterdir())
+
+
+def test_the_guide_on_the_cover_is_drawn_inside_its_place_in_greys() -> None:
+    place = Box(160, 250, 30, 27)
+    shapes = figure(ASSETS / "icons" / "guide" / "happy.svg", place)
+    assert len(shapes) > 50
+    for shape in shapes:
+        assert all(place.x - 1 <= x <= place.right + 1 and place.y - 1 <= y <= place.bottom + 1 for x, y in shape.points)
+        assert (shape.fill is None or 0 <= shape.fill <= 1) and shape.width >= 0
+
+
+def test_every_picture_of_the_guide_can_go_on_paper() -> None:
+    pictures = sorted((ASSETS / "icons" / "guide").glob("*.svg"))
+    assert pictures and all(figure(picture, Box(0, 0, 30, 30)) for picture in pictures)
+
+
+def test_codes_of_a_bundle_read_back_as_their_papers(tmp_path: Path) -> None:
+    (tmp_path / "b.pdf").write_bytes(library().make(two(), "N1-0427", "海7", False).pdf)
+    subprocess.run(["pdftoppm", "-r", "200", "-png", str(tmp_path / "b.pdf"), str(tmp_path / "b")], check=True)
+    shown = [
+        subprocess.run(["zbarimg", "-q", "--raw", str(page)], check=True, capture_output=True).stdout.decode()
+        for page in sorted(tmp_path.glob("b-*.png"))
+    ]
+    assert [code.split(":")[1:3] for code in shown] == [["N1-0427", "cover"], ["N1-0427", "juminhyo"], ["N1-0427", "kokuho_join"]]
