@@ -93,6 +93,8 @@ def _qualified_step(step: Step, names: Mapping[str, str]) -> Step:
 
 
 def _qualified_choice(choice: Choice, names: Mapping[str, str]) -> Choice:
+    if not choice.takes_back:
+        return choice
     return replace(choice, takes_back=tuple((names.get(step, step), value) for step, value in choice.takes_back))
 
 
@@ -113,6 +115,8 @@ def _united(parts: Sequence[Procedure]) -> list[Step]:
 
 
 def _either(one: Step, other: Step) -> Step:
+    if one == other:
+        return one
     return replace(
         one,
         when=_any(one.when, other.when),
