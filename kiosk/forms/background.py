@@ -9,18 +9,27 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import struct
+import zlib
 from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from pypdf import PageObject, PdfReader, PdfWriter
+from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, FloatObject, NameObject, StreamObject
 
 from kiosk.model.form import Background
 
 MM_PER_PT = 25.4 / 72
+STUMBLES = (
+    PyPdfError, ArithmeticError, AssertionError, AttributeError, EOFError, LookupError, RuntimeError, TypeError, ValueError,
+    struct.error, zlib.error,
+)  # fmt: skip
+"""What pypdf raises on files that are torn or made badly: its own kind, and what comes."""
 SMALLEST_MM, LARGEST_MM = 50.0, 450.0
 
 # pypdf tells of every oddity it reads over; what matters to us is raised.
@@ -56,11 +65,14 @@ class CityPaper:
             self.reader = PdfReader(BytesIO(data))
             if self.reader.is_encrypted:
                 raise BackgroundProblem("pdf", f"{name} is encrypted.", "Ask its owner for one without protection.")
+            if _hidden_layers(self.reader):
+                raise BackgroundProblem("pdf", f"{name} has hidden layers, which would be printed.", "Have it saved without them.")
             self.pages = [visible(page) for page in self.reader.pages]
             self._drawings = [_packed(page) for page in self.reader.pages]
+            self._try()
         except BackgroundProblem:
             raise
-        except Exception as error:  # noqa: BLE001  on a torn file pypdf raises what comes: KeyError, RecursionError, its own
+        except STUMBLES as error:
             raise BackgroundProblem("pdf", f"{name} cannot be read ({type(error).__name__}).", "Fetch it again.") from None
         if not self.pages:
             raise BackgroundProblem("pdf", f"{name} has no page.", "Fetch it again.")
@@ -68,6 +80,16 @@ class CityPaper:
             if not all(SMALLEST_MM <= side <= LARGEST_MM for side in (page.width, page.height)):
                 size = f"{page.width:.0f} × {page.height:.0f} mm"
                 raise BackgroundProblem("pdf", f"Page {number} of {name} is {size}.", "Printers take paper from A6 to A3.")
+
+    def _try(self) -> None:
+        """Every page once, so that whatever pypdf stumbles over is found now and not when somebody waits for paper."""
+        writer = PdfWriter()
+        for number, shown in enumerate(self.pages, 1):
+            page = writer.add_blank_page(shown.width, shown.height)
+            page[NameObject("/Resources")] = DictionaryObject({NameObject("/XObject"): DictionaryObject()})
+            page[NameObject("/Contents")] = writer._add_object(DecodedStreamObject())
+            self.lay_under(page, writer, number)
+        writer.write(BytesIO())
 
     def lay_under(self, page: PageObject, writer: PdfWriter, number: int) -> None:
         """Put page `number` of this file under that page of the writer, as a drawing of its own: nothing of either is rewritten."""
@@ -89,6 +111,11 @@ class CityPaper:
         before = DecodedStreamObject()
         before.set_data(b"/City Do\n")
         page[NameObject("/Contents")] = ArrayObject([writer._add_object(before), page.raw_get("/Contents")])
+
+
+def _hidden_layers(reader: PdfReader) -> bool:
+    layers: Any = reader.root_object.get("/OCProperties", DictionaryObject()).get_object()
+    return bool(layers.get("/D", DictionaryObject()).get_object().get("/OFF"))
 
 
 def _packed(page: PageObject) -> StreamObject:
@@ -146,21 +173,19 @@ class Underlay:
     def check(self, background: Background) -> None:
         """BackgroundProblem when that page cannot be printed over as it is now."""
         paper = self._papers.get(background.path)
-        data = read(background.path)
-        if paper is None or paper.sha256 != background.sha256 or hashlib.sha256(data).hexdigest() != paper.sha256:
+        if paper is None or not paper.sha256 == background.sha256 == hashlib.sha256(read(background.path)).hexdigest():
             self._papers.pop(background.path, None)
             paper = self._papers[background.path] = open_paper(background.path, background.sha256)
         if not 1 <= background.page <= len(paper.pages):
             raise BackgroundProblem("pdf", f"{background.path.name} has no page {background.page}.", "Compare the form's pages.")
 
     def lay(self, pdf: bytes, backgrounds: Sequence[Background | None]) -> bytes:
-        """Our file with each page's background under it; None leaves a page as it is. The same input gives the same bytes."""
+        """Our file with each page's background, checked just before, under it; None leaves a page as it is. Same input, same bytes."""
         if not any(backgrounds):
             return pdf
         writer = PdfWriter(clone_from=BytesIO(pdf))
         for page, background in zip(writer.pages, backgrounds, strict=True):
             if background is not None:
-                self.check(background)
                 self._papers[background.path].lay_under(page, writer, background.page)
         out = BytesIO()
         writer.write(out)

@@ -16,7 +16,7 @@ from typing import Any
 
 from pypdf.generic import DictionaryObject
 
-from kiosk.forms.background import BackgroundProblem, CityPaper, Visible
+from kiosk.forms.background import STUMBLES, BackgroundProblem, CityPaper, Visible
 from kiosk.forms.text import LEADING, MM_PER_PT
 from kiosk.model.form import Box
 
@@ -66,6 +66,10 @@ def begin(pdf: Path, out: Path, today: date) -> tuple[str, ...]:
         out.write_text("\n".join(_lines(out.stem, paper, places, today)) + "\n", "utf-8")
     except OSError as error:
         raise ImportProblem(f"{out}: cannot be written ({error.strerror})") from None
+    if outside := _fonts_outside(paper):
+        notes.append(
+            f"{pdf.name} does not bring its fonts {', '.join(outside)}: paper may look otherwise; ask for a PDF with fonts in it"
+        )
     if not places:
         notes.append(f"{pdf.name} has no fields: one example place was written; `kiosk forms preview {out} --grid` shows the mm")
     return tuple(notes)
@@ -82,6 +86,29 @@ def _copy(data: bytes, beside: Path) -> None:
         raise ImportProblem(f"{beside}: cannot be written ({error.strerror})") from None
 
 
+def _fonts_outside(paper: CityPaper) -> list[str]:
+    """The names of fonts the pages use and the file does not hold."""
+    found: dict[str, None] = {}
+    for page in paper.reader.pages:
+        resources: Any = page.get("/Resources", DictionaryObject()).get_object()
+        for entry in _items(resources, "/Font"):
+            if name := _without_outlines(entry):
+                found[name] = None
+    return list(found)
+
+
+def _without_outlines(entry: Any) -> str:
+    """The font's name when the file has no outlines of it, else ""."""
+    try:
+        font = entry.get_object()
+        inner = font["/DescendantFonts"].get_object()[0].get_object() if "/DescendantFonts" in font else font
+        about = inner.get("/FontDescriptor", DictionaryObject()).get_object()
+        inside = font.get("/Subtype") == "/Type3" or any(f"/FontFile{kind}" in about for kind in ("", "2", "3"))
+        return "" if inside else str(font["/BaseFont"])[1:]
+    except STUMBLES:
+        return "that cannot be read"
+
+
 # --- fields of the PDF --------------------------------------------------------------------------------------------------------
 def _places(paper: CityPaper, notes: list[str]) -> list[_Place]:
     found: dict[object, _Place] = {}
@@ -90,19 +117,28 @@ def _places(paper: CityPaper, notes: list[str]) -> list[_Place]:
         for widget in _widgets(page):
             try:
                 _take(widget, number, shown, found, given, notes)
-            except (TypeError, ValueError, KeyError, AttributeError, IndexError):
+            except STUMBLES:
                 notes.append(f"page {number}: one field is malformed and was left out")
     return sorted(found.values(), key=lambda place: (place.page, round(place.box.y), place.box.x))
 
 
 def _widgets(page: Any) -> Iterator[DictionaryObject]:
+    for entry in _items(page, "/Annots"):
+        try:
+            here = entry.get_object()
+            if isinstance(here, DictionaryObject) and here.get("/Subtype") == "/Widget":
+                yield here
+        except STUMBLES:
+            continue
+
+
+def _items(holder: Any, key: str) -> list[Any]:
+    """The members of a list, or of a dictionary, of the file; none when it is something else or cannot be read."""
     try:
-        entries = [entry.get_object() for entry in (page.get("/Annots") or [])]
-    except (TypeError, AttributeError):
-        return
-    for entry in entries:
-        if isinstance(entry, DictionaryObject) and entry.get("/Subtype") == "/Widget":
-            yield entry
+        found = holder.get(key, DictionaryObject()).get_object()
+        return list(found.values() if isinstance(found, DictionaryObject) else found)
+    except STUMBLES:
+        return []
 
 
 def _take(
@@ -189,8 +225,7 @@ def _id(name: str, given: set[str]) -> str:
 
 # --- the file -----------------------------------------------------------------------------------------------------------------
 def _lines(name: str, paper: CityPaper, places: list[_Place], today: date) -> Iterator[str]:
-    said = paper.reader.metadata
-    title = " ".join(str(said.title or "").split())[:80] if said is not None else ""
+    title = _title(paper)
     yield "# yaml-language-server: $schema=../schemas/form.schema.json"
     yield f"# Begun by `kiosk forms import-pdf`. To do: title, source, counter; for every place `from:`, the question's id ({len(places)} places)."
     yield f"# Look: `kiosk forms preview {name}.yaml --grid --out F.pdf`. Check: `kiosk forms check {name}.yaml`. x, y, w, h in mm from the top left corner."
@@ -205,6 +240,14 @@ def _lines(name: str, paper: CityPaper, places: list[_Place], today: date) -> It
         yield "  - {kind: text, id: place1, label: Example, from: place1, x: 20, y: 20, w: 60, h: 8}"
     for place in places:
         yield from _entry(place)
+
+
+def _title(paper: CityPaper) -> str:
+    try:
+        said = paper.reader.metadata
+        return " ".join(str(said.title or "").split())[:80] if said is not None else ""
+    except STUMBLES:
+        return ""
 
 
 def _entry(place: _Place) -> Iterator[str]:
@@ -229,4 +272,5 @@ def _type(place: _Place) -> str:
 
 
 def _quoted(text: str) -> str:
-    return json.dumps(text.encode("utf-8", "replace").decode(), ensure_ascii=False)
+    shown = "".join(letter if letter.isprintable() else " " for letter in text)
+    return json.dumps(shown.strip() or "?", ensure_ascii=False)

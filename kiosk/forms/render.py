@@ -13,7 +13,7 @@ from kiosk.forms.ink import Ink, Words
 from kiosk.forms.layout import FormProblem, Placed, place, printed
 from kiosk.forms.qr import qr, receipt_data
 from kiosk.forms.text import MM_PER_PT, shape, width_mm
-from kiosk.model.form import Background, Face, Form, Mode, QrField, Values
+from kiosk.model.form import Face, Form, Mode, QrField, Values
 
 if TYPE_CHECKING:
     from kiosk.forms.background import Underlay
@@ -70,8 +70,7 @@ class Press:
 
         KioskError FORM-03 when the city's own PDF under the form is not the one it was made for.
         """
-        if form.background is not None:
-            self._looked_at(form.background, form)
+        self._look_under(form)
         return place(form, values, self.fonts).problems
 
     def render(self, form: Form, values: Values, marks: Marks, sample: bool = False) -> bytes:
@@ -92,22 +91,24 @@ class Press:
 
         title: of the file, nothing of a person; "" names the first form and the number.
         """
-        under = [self._looked_at(job.form.background, job.form) if job.form.background else None for job in jobs]
+        for form in {job.form.background.path: job.form for job in jobs if job.form.background}.values():
+            self._look_under(form)
         filled = [self._filled(job, marks, sample) for job in jobs]
         pdf = self._bindery.bind([page for page, _ in filled], title or f"{jobs[0].form.id} {marks.receipt_no}".strip())
         if self._underlay is not None:
-            pdf = self._underlay.lay(pdf, under)
+            pdf = self._underlay.lay(pdf, [job.form.background for job in jobs])
         return pdf, sum(boxes for _, boxes in filled)
 
-    def _looked_at(self, background: Background, form: Form) -> Background:
+    def _look_under(self, form: Form) -> None:
+        if form.background is None:
+            return
         from kiosk.forms.background import BackgroundProblem, Underlay  # brings pypdf: only for a form with such a file
 
         self._underlay = self._underlay or Underlay()
         try:
-            self._underlay.check(background)
+            self._underlay.check(form.background)
         except BackgroundProblem as problem:
             raise KioskError(FORM_UNFIT, detail=f"{form.id}: {problem.wrong}") from None
-        return background
 
     def _filled(self, job: PageJob, marks: Marks, sample: bool) -> tuple[tuple[Layer, tuple[Ink, ...]], int]:
         form, values = job.form, {**job.values, **marks.values()}

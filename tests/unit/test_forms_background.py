@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from pypdf import PdfReader, PdfWriter
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject
 from reportlab.pdfgen.canvas import Canvas
 
 from kiosk.content.problems import ContentError, ContentProblem
@@ -151,6 +152,15 @@ def test_a_file_nobody_can_print_over_is_named_with_line_and_mend(spoiled: Any, 
     found = problem(written(tmp_path, spoiled(city_pdf((210, 297, 0)))))
     assert (found.file, found.line, found.field) == ("over.yaml", 6, "page.pdf")
     assert said in found.wrong and "paper.pdf" in found.wrong and found.mend
+
+
+def test_hidden_layers_are_not_printed_by_accident(tmp_path: Path) -> None:
+    writer, out = PdfWriter(clone_from=BytesIO(city_pdf((210, 297, 0)))), BytesIO()
+    layer = writer._add_object(DictionaryObject({NameObject("/Type"): NameObject("/OCG")}))
+    state = DictionaryObject({NameObject("/OFF"): ArrayObject([layer])})
+    writer.root_object[NameObject("/OCProperties")] = DictionaryObject({NameObject("/D"): state})
+    writer.write(out)
+    assert "hidden layers" in problem(written(tmp_path, out.getvalue())).wrong
 
 
 def test_a_new_edition_needs_a_re_check_and_the_mend_names_its_hash(tmp_path: Path) -> None:

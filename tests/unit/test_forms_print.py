@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
@@ -250,3 +252,10 @@ def test_what_was_printed_before_changes_no_byte() -> None:
 def test_letters_of_one_shape_read_back_as_themselves(pair: str, tmp_path: Path) -> None:
     pdf = press().render(juminhyo(), {"name": pair}, MARKS)
     assert text_in(pdf, field_box("name"), tmp_path) == pair
+
+
+def test_a_terminal_at_rest_holds_nothing_that_makes_paper() -> None:
+    heavy = ["reportlab", "fontTools", "pypdf", "qrcode", "PIL", "pydantic"]
+    code = f"import sys, kiosk.forms.maker, kiosk.forms.slip; print([name for name in {heavy} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from datetime import date
 from io import BytesIO
@@ -81,7 +82,8 @@ def test_fields_of_a_citys_pdf_become_places(tmp_path: Path) -> None:
     assert isinstance(name, TextField) and name.box == Box(50, 40, 70, 8)
     assert {"place", "place_2", "place_3", "place_12_number", "address", "address_2", "second"} <= set(fields)
     assert fields["place"].label == '氏名: "かな", {a}'
-    assert [("none" in note, "outside" in note) for note in notes] == [(True, False), (False, True)]
+    assert len(notes) == 3 and "'none'" in notes[0] and "'outside'" in notes[1]
+    assert "does not bring its fonts Helvetica" in notes[2]
 
 
 def test_the_kinds_of_fields_are_kept(tmp_path: Path) -> None:
@@ -257,3 +259,34 @@ def test_the_commands_write_what_they_say(tmp_path: Path, capsys: pytest.Capture
     assert (tmp_path / "sheet-1.png").read_bytes()[:4] == (tmp_path / "sheet-2.png").read_bytes()[:4] == b"\x89PNG"
     assert "−1.5" in PdfReader(tmp_path / "cross.pdf").pages[0].extract_text().replace("-", "−")
     assert "sheet-2.png" in capsys.readouterr().out
+
+
+# --- files nobody meant -------------------------------------------------------------------------------------------------------
+def mutant(data: bytes, chance: random.Random) -> bytes:
+    spoiled = bytearray(data)
+    for _ in range(chance.choice((1, 3, 10, 50))):
+        at = chance.randrange(len(spoiled))
+        match chance.randrange(3):
+            case 0:
+                spoiled[at] = chance.randrange(256)
+            case 1:
+                del spoiled[at : at + chance.randrange(1, 40)]
+            case _:
+                spoiled[at:at] = chance.randbytes(5)
+    return bytes(spoiled)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_a_spoiled_pdf_is_begun_and_printed_or_refused_in_words(seed: int, tmp_path: Path) -> None:
+    out = BytesIO()
+    fields_pdf().write(out)
+    (tmp_path / "city.pdf").write_bytes(mutant(out.getvalue(), random.Random(seed)))
+    refused = ""
+    try:
+        begin(tmp_path / "city.pdf", tmp_path / "form.yaml", TODAY)
+    except ImportProblem as problem:
+        refused = str(problem)
+    if refused:
+        assert "city.pdf" in refused and "\n" not in refused
+    else:
+        assert draft(load_form(tmp_path / "form.yaml"), press(), grid=True).startswith(b"%PDF-")

@@ -39,12 +39,22 @@ def test_the_shipped_file_is_in_order_and_practises() -> None:
         ("[card]\nkind = \"practice\"\n", 2, "practice = true"),
         ("card = 3\n", 1, "[card]"),
         ("practice = 1\n", 1, "true or false"),
+        ("practice = true\n[printer]\noffset_x_mm = \"1\"\n", 3, "a number"),
+        ("practice = true\n[printer]\n\noffset_y_mm = -10.5\n", 4, "-10 to 10"),
+        ("practice = true\n[printer]\noffset_x_mm = nan\n", 3, "-10 to 10"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_named_with_its_line(tmp_path: Path, text: str, line: int, words: str) -> None:
     said = problem(tmp_path, text)
     assert f"config.toml:{line}:" in said
     assert words in said
+
+
+def test_an_offset_may_be_written_without_decimals(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text("practice = true\n[printer]\noffset_x_mm = 2\noffset_y_mm = -1.5\n")
+    printer = read_settings(file).printer
+    assert (printer.offset_x_mm, printer.offset_y_mm) == (2.0, -1.5)
 
 
 def test_what_is_not_toml_says_where(tmp_path: Path) -> None:
