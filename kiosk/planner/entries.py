@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+import re
+from typing import Annotated, Final, Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from kiosk.content.entries import Entry, Id, SourcedEntry, Text
 
-Hours = Annotated[str, StringConstraints(pattern=r"^([01]?\d|2[0-3]):[0-5]\d-([01]?\d|2[0-4]):[0-5]\d$")]
-MonthDay = Annotated[str, StringConstraints(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
+HOURS: Final = re.compile(r"([01]?\d|2[0-3]):[0-5]\d-([01]?\d|2[0-4]):[0-5]\d")
+MONTH_DAY: Final = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
+
+
+def _hours(text: str) -> str:
+    if not HOURS.fullmatch(text):
+        raise PydanticCustomError("hours", 'are no hours such as "8:30-17:15"')
+    return text
+
+
+def _month_day(text: str) -> str:
+    if not MONTH_DAY.fullmatch(text):
+        raise PydanticCustomError("month_day", 'is no month and day such as "06-23"')
+    return text
+
+
+Hours = Annotated[str, AfterValidator(_hours)]
+MonthDay = Annotated[str, AfterValidator(_month_day)]
 WeekDay = Literal["weekdays", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "daily"]
 
 
