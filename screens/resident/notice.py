@@ -17,6 +17,7 @@ from screens.widgets.ruby import RubyLabel
 CARD_MM = (330.0, 190.0)
 PICTURE_MM = 70.0
 BUTTON_MM = (80.0, 30.0)
+MIDDLE_MM = 150.0  # below it a second row of buttons takes smaller ones
 
 
 class NoticePage(Page):
@@ -77,7 +78,8 @@ class NoticePage(Page):
         gap = px(2.0 if low else 4.0)
         words_h = sum(label.heightForWidth(text_w) + gap for label in words)
         rows = self._button_rows(inner_w)
-        button_h = px(18.0) if low else px(BUTTON_MM[1])
+        crowded = low or (len(rows) > 1 and self.height() < px(MIDDLE_MM))
+        button_h = px(18.0) if crowded else px(BUTTON_MM[1])
         row_gap = px(4.0)
         buttons_h = len(rows) * (button_h + row_gap)
         code_h = min(self.code.heightForWidth(inner_w), px(6.0) if low else self.height()) if self.body.code else 0

@@ -44,22 +44,25 @@ class HandoverPage(Page):
 
     def arrange(self) -> None:
         px = self.theme.px
-        low, gap = self.height() < px(LOW_MM), px(6.0)
+        low, gap = self.height() < px(LOW_MM), px(3.0 if self.height() < px(LOW_MM) else 6.0)
         button_h = px(LOW_BUTTON_MM if low else BUTTON_MM) if self.buttons else 0
         room = self.height() - button_h - (gap if self.buttons else 0)
+        row = QRect(0, self.height() - button_h, self.width(), button_h)
         if self.height() > self.width():
             side = min(self.width(), round(room * 0.5))
             self._left = QRect(0, 0, self.width(), side)
             self._right = QRect(0, side + gap, self.width(), room - side - gap)
         else:
-            side = min(room, round(self.width() * 0.48), px(CODE_MM))
-            self._left = QRect(0, 0, side, room)
+            tall = self.height() if low else room  # on a low screen the code takes all the height there is
+            side = min(tall, round(self.width() * 0.48), px(CODE_MM))
+            self._left = QRect(0, 0, side, tall)
             self._right = QRect(side + gap, 0, self.width() - side - gap, room)
-        self._place_buttons(QRect(0, self.height() - button_h, self.width(), button_h))
+            row.setLeft(side + gap if low else 0)
+        self._place_buttons(row)
         self.update()
 
     def _place_buttons(self, row: QRect) -> None:
-        gap = self.theme.px(8.0)
+        gap = self.theme.px(8.0 if row.width() > self.theme.px(150.0) else 3.0)
         count = max(1, len(self.buttons))
         each = min((row.width() - gap * (count - 1)) // count, self.theme.px(120.0))
         for number, button in enumerate(reversed(self.buttons)):
@@ -76,12 +79,18 @@ class HandoverPage(Page):
         self._paint_lines(painter)
         painter.end()
 
+    def _room(self) -> float:
+        return min(self._left.width(), self._left.height()) - 2.0 * self.theme.px(2.5)
+
+    def code_side(self) -> int:
+        """px of the code with its quiet zone."""
+        return qr_side(self._matrix, self._room())
+
     def _paint_left(self, painter: QPainter) -> None:
         theme, box = self.theme, QRectF(self._left)
-        pad = theme.px(4.0)
-        room = min(box.width(), box.height()) - 2 * pad
+        room = self._room()
         if self._matrix:
-            side = qr_side(self._matrix, room)
+            side = self.code_side()
             draw_qr(painter, QRectF(box.center().x() - side / 2, box.center().y() - side / 2, side, side), self._matrix)
             return
         picture_side = min(room, float(theme.px(100.0)))
@@ -92,7 +101,7 @@ class HandoverPage(Page):
         if picture:
             theme.art.draw(painter, picture, place)
 
-    def lines(self) -> list[tuple[RubyText, QRectF]]:
+    def shown(self) -> list[tuple[RubyText, QRectF]]:
         """The lines as drawn, with their boxes: one size for all of them."""
         theme, box = self.theme, QRectF(self._right)
         pad = min(theme.px(8.0), box.height() * 0.06)
@@ -116,7 +125,7 @@ class HandoverPage(Page):
         theme, palette = self.theme, self.theme.palette
         loud = theme.look.contrast is Contrast.HIGH
         fill, ink = (palette.primary, palette.on_primary) if loud else (palette.accent, palette.on_accent)
-        for number, (text, place) in enumerate(self.lines(), 1):
+        for number, (text, place) in enumerate(self.shown(), 1):
             disc = self._disc(place.height())
             circle = QRectF(place.x() - disc - theme.px(4.0), place.center().y() - disc / 2, disc, disc)
             draw_box(painter, circle, theme, fill, radius=disc / 2)

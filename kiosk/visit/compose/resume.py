@@ -132,7 +132,7 @@ def made(text: str, until: datetime, kept: bool, printed: bool, _: Translate, se
     """R05M, the code itself. Showing it is enough for a phone's photo; paper is better."""
     lines = [
         _(N_("This code holds your answers, locked.")),
-        _(N_("At any of our machines choose “Go on from before” and hold it under the scanner.")),
+        _(N_("Touch “Go on with an earlier visit” and hold it under the scanner.")),
         _(N_("You can do so until {day}.")).format(day=day_words(until, _)),
     ]
     if kept:
