@@ -262,7 +262,10 @@ class Robot:
         self._next()
 
     def _check_off(self, body: Checklist) -> None:
-        if self._finding.add(body):
+        wrong = self._finding.add(body)
+        if wrong:
+            raise Stuck(f"R08: {wrong}")
+        if wrong is not None:
             return
         for item in body.items:
             missing = self._script.bring.get(item.id, "")

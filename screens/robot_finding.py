@@ -62,10 +62,13 @@ class FindingRobot:
         self._looked_behind.update(fresh[:1])
         return fresh[0] if fresh else ""
 
-    def add(self, body: Checklist) -> bool:
-        """Touch an offer of R08 that the script wants; False when there is none."""
+    def add(self, body: Checklist) -> str | None:
+        """Touch an offer of R08 that the script wants: None when it wants none, else what went wrong in words or ""."""
+        if not self._to_add:
+            return None
         offered = [offer.value for offer in body.offers if offer.value in self._to_add]
-        if offered:
-            self._to_add.remove(offered[0])
-            self._hand.tap(f"offer_{offered[0]}")
-        return bool(offered)
+        if not offered:
+            return f"{self._to_add[0]} is not offered"
+        self._to_add.remove(offered[0])
+        self._hand.tap(f"offer_{offered[0]}")
+        return ""

@@ -16,7 +16,7 @@ import yaml
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FLOWS = ROOT / "tests" / "flows"
-SCRIPTS = sorted(FLOWS.glob("juminhyo*.yaml"))
+SCRIPTS = sorted([FLOWS / "juminhyo.yaml", *FLOWS.glob("juminhyo-*.yaml")])
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import unicodedata
 
 import pytest
@@ -186,6 +187,15 @@ def test_katakana_of_every_word_finds_what_the_word_finds() -> None:
     for line in SYNONYMS:
         for word in line.words:
             assert FINDER.find(to_katakana(word)) == FINDER.find(word)
+
+
+def test_the_finder_keeps_no_word_that_was_searched_for() -> None:
+    own = finder()
+    before = pickle.dumps(own)
+    for word in ("yamadatarou", "やまだたろう", "kurumaisu yamada"):
+        own.find(word)
+        own.known_word(word)
+    assert pickle.dumps(own) == before and b"yamada" not in before
 
 
 def test_the_shipped_list_is_where_the_program_looks() -> None:
