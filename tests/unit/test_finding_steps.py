@@ -78,7 +78,7 @@ TEATE = with_steps(
         ("child", "moved"),
         eligibility=(HERE,),
         bring=(ID_CARD,),
-        facts=(fact("card", "いります", True),),
+        facts=(fact("card", "いりません", False),),
     ),
     NAME,
 )
@@ -187,13 +187,15 @@ def test_a_filter_moves_what_does_not_fit_to_the_end_and_says_why_but_hides_noth
     assert body(at).selected == ("tennyu",) and body(at).on == ("home",)
     say(at, Action.CHOOSE, ("home", ("tennyu",)))
     assert [card.value for card in body(at).cards] == before
+    say(at, Action.CHOOSE, ("no_card", ()))
+    assert [card.value for card in body(at).cards] == ["teate", "juminhyo", "tennyu"]
 
 
 @pytest.mark.parametrize(
     ("of", "way", "goes_so"),
     [
         (JUMINHYO, Way.HOME, True), (TENNYU, Way.HOME, False), (TEATE, Way.HOME, None), (JUMINHYO, Way.WEEKDAY, True), (TENNYU, Way.WEEKDAY, False),
-        (TEATE, Way.NO_CARD, False), (JUMINHYO, Way.NO_CARD, None),
+        (TEATE, Way.NO_CARD, True), (JUMINHYO, Way.NO_CARD, None),
     ],
 )  # fmt: skip
 def test_what_nobody_has_written_down_is_neither_yes_nor_no(of: Procedure, way: Way, goes_so: bool | None) -> None:
