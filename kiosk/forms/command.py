@@ -17,6 +17,7 @@ from kiosk.forms.fonts import SYSTEM_FOLDERS, open_fonts
 from kiosk.forms.lint import check_form, form_files
 from kiosk.forms.render import Marks, PageJob, Press
 from kiosk.forms.sheets import leaves
+from kiosk.forms.uses import check_uses
 from kiosk.model.form import Form, Values
 from kiosk.paths import ASSETS, LOCALES
 
@@ -28,6 +29,7 @@ def render_file(form: str, answers: Path, out: Path) -> tuple[str, ...]:
     `date` and `sample`.
     """
     definition, press = _form(form), _press()
+    _not_over(definition, out)
     try:
         data = read_source(answers, answers.name).data
     except ContentError as error:
@@ -47,12 +49,14 @@ def render_file(form: str, answers: Path, out: Path) -> tuple[str, ...]:
 def preview_file(form: str, out: Path, *, grid: bool) -> tuple[Path, ...]:
     """The form with samples in its places as OUT.pdf, or as OUT.png a sheet (needs pdftoppm); gives the files written.
 
-    grid: with mm lines and every place's outline and id.
+    grid: with mm lines and every place's outline and id. A new edition of a city's PDF is shown too: this is how it is checked.
     """
     from kiosk.forms.draft import draft
 
+    definition = _form(form, any_edition=True)
+    _not_over(definition, out)
     try:
-        pdf = draft(_form(form), _press(), grid=grid)
+        pdf = draft(definition, _press(), grid=grid)
     except KioskError as error:
         raise ValueError(f"{error.detail}: {error.fault.staff}") from None
     if out.suffix == ".pdf":
@@ -76,6 +80,11 @@ def calibration_file(out: Path, offset_mm: tuple[float, float]) -> None:
     from kiosk.words import Catalogue
 
     _write(out, calibration_sheet(_press().fonts, Catalogue("ja", LOCALES), offset_mm))
+
+
+def _not_over(form: Form, out: Path) -> None:
+    if form.background is not None and out.resolve() == form.background.path.resolve():
+        raise ValueError(f"{out}: is the city's own PDF under this form; name another file")
 
 
 def _write(out: Path, data: bytes) -> None:
@@ -112,7 +121,9 @@ def check_files(folder: Path = ASSETS / "forms", names: Sequence[str] = ()) -> t
     missing = [f"{path.name}: is not there" for path in wanted if not path.is_file()]
     paths = [path for path in wanted if path.is_file()] if names else form_files(folder)
     fonts = _press().fonts
-    return (*missing, *(str(problem) for path in paths for problem in check_form(path, fonts)))
+    found = [problem for path in paths for problem in check_form(path, fonts)]
+    found += check_uses(paths, folder.parent / "procedures", fonts)
+    return (*missing, *map(str, sorted(found, key=lambda problem: (problem.file, problem.line))))
 
 
 def answers_from(raw: object, file: str) -> Values:
@@ -141,13 +152,13 @@ def _marks(data: Mapping[str, object], file: str) -> Marks:
     return Marks(str(data.get("receipt_no") or ""), str(data.get("matching_code") or ""), day)
 
 
-def _form(name: str) -> Form:
+def _form(name: str, *, any_edition: bool = False) -> Form:
     path = Path(name) if name.endswith(".yaml") else ASSETS / "forms" / f"{name}.yaml"
     if not path.is_file():
         known = ", ".join(found.stem for found in form_files(ASSETS / "forms"))
         raise ValueError(f"there is no form {name!r}; there are: {known}")
     try:
-        return load_form(path)
+        return load_form(path, any_edition=any_edition)
     except ContentError as error:
         raise ValueError(str(error).splitlines()[0]) from None
 

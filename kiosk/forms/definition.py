@@ -45,16 +45,19 @@ def read_form(raw: Mapping[str, Any], folder: Path = ASSETS / "forms") -> model.
     return _read(raw, folder).form
 
 
-def load_form(path: Path) -> model.Form:
-    """The form in that YAML file; ContentError with file, line and field of every mistake."""
-    return load_definition(path).form
+def load_form(path: Path, *, any_edition: bool = False) -> model.Form:
+    """The form in that YAML file; ContentError with file, line and field of every mistake.
+
+    any_edition: over whatever city PDF lies there now, for staff who look where the places of a new edition are.
+    """
+    return load_definition(path, any_edition=any_edition).form
 
 
-def load_definition(path: Path) -> Definition:
+def load_definition(path: Path, *, any_edition: bool = False) -> Definition:
     """As `load_form`, with the lines that places and words stand on."""
     source = read_source(path, path.name)
     try:
-        made = _read(source.data, path.parent)
+        made = _read(source.data, path.parent, any_edition=any_edition)
     except FormDefinitionError as error:
         schema = "Compare assets/schemas/form.schema.json."
         raise ContentError(
@@ -71,9 +74,9 @@ def load_definition(path: Path) -> Definition:
     return Definition(made.form, where)
 
 
-def _read(raw: Mapping[str, Any], folder: Path) -> Typeset:
+def _read(raw: Mapping[str, Any], folder: Path, *, any_edition: bool = False) -> Typeset:
     try:
-        return FormFile.model_validate(dict(raw)).to_form(folder)
+        return FormFile.model_validate(dict(raw)).to_form(folder, any_edition=any_edition)
     except ValidationError as error:
         rows = error.errors(include_url=False)
         raise FormDefinitionError([_wrong(_in_file(row["loc"], raw), row["msg"]) for row in rows]) from None
@@ -391,7 +394,7 @@ class FormFile(Entry):
             raise ValueError("`art` would be printed over what stands on the paper already: leave it out")
         return self
 
-    def to_form(self, folder: Path) -> Typeset:
+    def to_form(self, folder: Path, *, any_edition: bool = False) -> Typeset:
         """The form as the rest of the program sees it, and which entry made what. folder: where the form's file lies."""
         if self.sections:
             return typeset(self._about(*PAPER_MM["A4"]), self.sections)
@@ -402,7 +405,7 @@ class FormFile(Entry):
         for at, field in enumerate(self.fields):
             if isinstance(field, TickEntry):
                 origins |= {f"label {option.label}": ("fields", at) for option in field.options}
-        sheets = self.page.sheets(folder, max(entry.page for entry in (*self.fields, *self.art)))
+        sheets = self.page.sheets(folder, max(entry.page for entry in (*self.fields, *self.art)), any_edition=any_edition)
         first, *more = [self._page(number, sheet, origins) for number, sheet in enumerate(sheets, 1)]
         return Typeset(replace(first, more=tuple(more)), origins)
 

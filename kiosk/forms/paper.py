@@ -42,10 +42,10 @@ class PageEntry(Entry):
             raise ValueError("`pdf` and `sha256` belong to mode background")
         return self
 
-    def sheets(self, folder: Path, last: int) -> list[Sheet]:
+    def sheets(self, folder: Path, last: int, *, any_edition: bool = False) -> list[Sheet]:
         """What the form's pages are printed on. folder: where the PDF lies; last: the highest page that has a place."""
         if self.pdf is not None and self.sha256 is not None:
-            return _city_sheets(folder / self.pdf, self.sha256, last)
+            return _city_sheets(folder / self.pdf, None if any_edition else self.sha256, last)
         width, height = PAPER_MM[self.size or "A4"]
         return [Sheet(height, width) if self.landscape else Sheet(width, height)] * last
 
@@ -59,14 +59,14 @@ class Sheet:
     background: Background | None = None
 
 
-def _city_sheets(path: Path, sha256: str, last: int) -> list[Sheet]:
+def _city_sheets(path: Path, sha256: str | None, last: int) -> list[Sheet]:
     from kiosk.forms.background import BackgroundProblem, open_paper  # brings pypdf: only for a form that has such a file
 
     try:
-        pages = open_paper(path, sha256).pages
+        paper = open_paper(path, sha256)
     except BackgroundProblem as problem:
         raise FormDefinitionError([Wrong(("page", problem.key), problem.wrong, problem.mend)]) from None
-    if last > len(pages):
-        wrong = f"{path.name} has {len(pages)} pages, a place stands on page {last}"
+    if last > len(paper.pages):
+        wrong = f"{path.name} has {len(paper.pages)} pages, a place stands on page {last}"
         raise FormDefinitionError([Wrong(("page", "pdf"), wrong, "Mend `page` of that place.")])
-    return [Sheet(page.width, page.height, Background(path, sha256, number)) for number, page in enumerate(pages, 1)]
+    return [Sheet(page.width, page.height, Background(path, paper.sha256, number)) for number, page in enumerate(paper.pages, 1)]

@@ -213,6 +213,26 @@ def test_a_sample_is_as_long_as_its_place_must_hold() -> None:
     assert not any(isinstance(field, ByHandField) and isinstance(field, AnswerField) for field in juminhyo().fields)
 
 
+def test_a_new_edition_is_looked_at_before_its_hash_is_written(tmp_path: Path) -> None:
+    imported(tmp_path)
+    saved(fields_pdf(180), tmp_path / "hosougu.pdf")
+    assert main(["forms", "check", str(tmp_path / "hosougu.yaml")]) == 1
+    assert main(["forms", "preview", str(tmp_path / "hosougu.yaml"), "--out", str(tmp_path / "look.pdf")]) == 0
+    assert len(PdfReader(tmp_path / "look.pdf").pages) == 2
+
+
+def test_a_draft_is_never_written_over_the_citys_paper(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    imported(tmp_path)
+    before = (tmp_path / "hosougu.pdf").read_bytes()
+    (tmp_path / "answers.yaml").write_text("answers: {}\n")
+    preview = ["preview", str(tmp_path / "hosougu.yaml")]
+    render = ["render", str(tmp_path / "hosougu.yaml"), "--answers", str(tmp_path / "answers.yaml")]
+    for command in (preview, render):
+        assert main(["forms", *command, "--out", str(tmp_path / "hosougu.pdf")]) == 1
+        assert "the city's own PDF" in capsys.readouterr().err
+    assert (tmp_path / "hosougu.pdf").read_bytes() == before
+
+
 # --- calibration ------------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize("offset", [(0.0, 0.0), (-1.5, 2.0)])
 def test_the_crosses_stand_where_a_ruler_should_find_them(offset: tuple[float, float], tmp_path: Path) -> None:
