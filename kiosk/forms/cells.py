@@ -28,6 +28,7 @@ _TICK_WORD = TICK_BOX / 2 + 1.2  # from the middle of a box to its word, as kios
 _ERAS = ("明治", "大正", "昭和", "平成", "令和")
 _FULL_DATE, _DATE, _SHORT_DATE, _ERA_DATE = 136.0, 110.0, 84.0, 43.0
 _ROOM_FOR_OTHER = 30.0
+_COLUMN_FLOOR = 6.0  # points; a column is narrow, and a long name of it must not be refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class _Hand:
 
 _HANDS = {
     "text": _Hand(ROW, 12, 6.5, 2, 20),
-    "name": _Hand(12, 16, 7, 2, 20),
+    "name": _Hand(12, 16, 6, 3, 20),
     "kana": _Hand(7, 10, 6, 2, 24),
     "address": _Hand(12, 12, 6.5, 3, 60),
     "phone": _Hand(ROW, 12, 8, 1),
@@ -159,7 +160,7 @@ def _text(d: Drawing, cell: Writing, box: Box, source: Source, label: str) -> No
         align = Align(cell.align or "right")
         d.word(box.x + pad + wide + 1.2, box.y, box.h, cell.unit)
     size = cell.size or min(hand.size, (box.h - 1) / 0.3528 * 0.98)
-    floor = min(hand.floor, size)
+    floor = min(_COLUMN_FLOOR if isinstance(cell, Column) else hand.floor, hand.floor, size)
     longest = min(hand.longest, 8) if box.w < 45 and cell.kind == "text" else hand.longest
     inner = Box(box.x + pad, box.y + 0.5, wide, box.h - 1)
     lines = cell.lines or hand.lines
@@ -330,4 +331,4 @@ def _other(d: Drawing, place: Standing, box: Box, source: Source) -> None:
     d.label(Box(box.right + 0.4, box.y, 3.6, box.h), "）", 9)
     step = place.choice.source or ""
     words = Source((step,), when=source.when)
-    d.add(TextField(d.names.new(step), place.choice.label, words, box, 10.5, 6.5, 2, longest=20))
+    d.add(TextField(d.names.new(step), place.choice.label, words, box, 10.5, 5, 3, longest=20))

@@ -136,7 +136,7 @@ def _cell(d: Drawing, table: Table, column: Column, box: Box, row: int) -> None:
         low = min(_KANA_H, box.h * 0.38)
         upper = Box(box.x + 1.5, box.y + 0.3, box.w - 2.7, low - 0.4)
         kana = source(column.kana)
-        d.add(TextField(d.names.new(kana.steps[0]), f"{label}のフリガナ", kana, upper, 7.5, 5, 1, longest=14))
+        d.add(TextField(d.names.new(kana.steps[0]), f"{label}のフリガナ", kana, upper, 7.5, 5, 2, longest=14))
         d.line(box.x, box.y + low, box.right, box.y + low, 0.1, 0.7)
         box = Box(box.x, box.y + low, box.w, box.h - low)
     shown = column
