@@ -179,6 +179,39 @@ def look_at_intake(settings: Settings) -> Finding:
     return Finding("intake", ok, f"answers; clocks are {skew:.0f} s apart", "" if ok else "set date and time of this terminal")
 
 
+def look_at_scanner(settings: Settings) -> Finding:
+    """Whether a serial scanner's device is there; one that types like a keyboard cannot be seen."""
+    scanner = settings.scanner
+    if scanner.kind != "serial":
+        says = (
+            "none configured: codes are typed by hand"
+            if scanner.kind == "none"
+            else "types like a keyboard: scan a つづきQR to try it"
+        )
+        return Finding("scanner", True, says)
+    if os.access(scanner.device, os.R_OK):
+        return Finding("scanner", True, f"{scanner.device} can be read")
+    return Finding(
+        "scanner", False, f"{scanner.device} cannot be read", "plug it in; the user needs group dialout; see /dev/serial/by-id"
+    )
+
+
+def look_at_handover(settings: Settings) -> Finding:
+    """The key all terminals of the city share."""
+    from kiosk.handover.sealing import KeyFileError, load_keys
+
+    if not settings.handover.key:
+        says = "practice makes its own key" if settings.practice else "no key: no つづきQR is offered"
+        return Finding(
+            "handover", True, says, "" if settings.practice else "kiosk handover keygen, then handover.key on every terminal"
+        )
+    try:
+        keys = load_keys(Path(settings.handover.key))
+    except KeyFileError as error:
+        return Finding("handover", False, str(error), "kiosk handover keygen; copy the same file to every terminal")
+    return Finding("handover", True, f"seals with key {keys.id}, the same on every terminal of the city")
+
+
 LOOKS: tuple[Callable[[Settings], Finding], ...] = (
     look_at_screen,
     look_at_fonts,
@@ -188,4 +221,6 @@ LOOKS: tuple[Callable[[Settings], Finding], ...] = (
     look_at_clock,
     look_at_queue,
     look_at_intake,
+    look_at_scanner,
+    look_at_handover,
 )

@@ -40,6 +40,11 @@ class TerminalsKeys:
         self._public = keys[0].public_key()
         self._by_id = {_key_id(key.public_key()): key for key in keys}
 
+    @property
+    def id(self) -> str:
+        """Of the key that seals; terminals that show the same one can open each other's papers."""
+        return _key_id(self._public).hex()
+
     def seal(self, plain: bytes) -> bytes:
         """What only a terminal of this city opens."""
         head = bytes([FORMAT]) + _key_id(self._public)

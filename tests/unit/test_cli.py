@@ -93,7 +93,7 @@ def test_the_queue_of_a_new_terminal_is_empty(capsys: pytest.CaptureFixture[str]
 def test_the_doctor_names_every_part(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     _, out, _ = run(capsys, "doctor", "--json", "--data", str(tmp_path))
     findings = {row["part"]: row for row in json.loads(out)}
-    assert set(findings) == {"screen", "fonts", "reader", "printer", "disk", "clock", "queue", "intake"}
+    assert set(findings) == {"screen", "fonts", "reader", "printer", "disk", "clock", "queue", "intake", "scanner", "handover"}
     assert all(row["ok"] or row["mend"] for row in findings.values())
 
 
@@ -137,3 +137,20 @@ def test_a_practice_card_nobody_made_is_named_before_anything_starts(capsys: pyt
     assert code != 0
     assert "'nobody'" in err
     assert err.count("\n") == 1
+
+
+def test_the_terminals_key_is_made_once_and_the_doctor_shows_its_id(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    key = tmp_path / "terminals.key"
+    assert run(capsys, "handover", "keygen", "--out", str(key))[0] == 0
+    code, _, wrong = run(capsys, "handover", "keygen", "--out", str(key))
+    assert code != 0
+    assert "never overwritten" in wrong
+    config = tmp_path / "config.toml"
+    for path, ok in ((key, True), (tmp_path / "other.key", False)):
+        config.write_text(
+            f'practice = true\ndata = "{tmp_path}/data"\n[card]\nkind = "none"\n[handover]\nkey = "{path}"\n[printer]\nkind = "file"\n'
+        )
+        _, out, _ = run(capsys, "doctor", "--json", "--config", str(config))
+        finding = next(row for row in json.loads(out) if row["part"] == "handover")
+        assert finding["ok"] is ok
+        assert ok or finding["mend"]
