@@ -37,6 +37,7 @@ from kiosk.visit.views import (
     Working,
 )
 from screens.gallery_finding import finding_views
+from screens.gallery_plan import plan_views
 
 LANGUAGES = (("ja", "日本語"), ("en", "English"))
 
@@ -108,6 +109,7 @@ def _before(lang: str, look: Look) -> dict[str, View]:
             Option("practice", t("れんしゅう したい", "Just to practise"), picture="practice"),
         ), at_once=True), t("だれと しますか", "Who is with you?"), stage=Stage.CHOOSE, guide="hello", next_label=None),
         **finding_views(lang),
+        **plan_views(lang),
         "R08": _view("R08", Checklist((
             ChecklistItem("id", t("本人確認《ほんにんかくにん》の 書類《しょるい》", "Proof of identity"),
                           t("マイナンバーカードや 運転免許証《うんてんめんきょしょう》", "My Number card or licence"), "id-card", "has"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 
@@ -17,7 +19,8 @@ from screens.widgets.tile import Mark, Tile, even_labels, round_pen
 
 LOW_MM = 105.0
 BAR_MM = 13.0
-DAY_WIDTH_MM, DAY_WIDTH_LOW_MM, DAY_HEIGHT_MM = 120.0, 84.0, 66.0
+DAY_WIDTH_MM, DAY_WIDTH_LOW_MM, DAY_HEIGHT_MM = 120.0, 110.0, 66.0
+LINES_LOW = 2
 TILE_MM = 22.0
 TRACK_MM = 8.0
 MOST_STEPS = 12
@@ -41,6 +44,8 @@ class PlanPage(Page):
         self.pager.turned.connect(self.arrange)
         self._bars, self._cards = QRect(), list[tuple[TripDay, QRect]]()
         self._per_page = 1
+        self.drawn: list[tuple[RubyText, QRectF]] = []
+        """Words and the room they had, of the last painting; a plan holds nothing of the person."""
         self.setAccessibleName(
             " ".join(plain(text) for text in (view.frame.heading, *(f"{b.label} {b.shown}" for b in view.body.bars)))
         )
@@ -91,7 +96,7 @@ class PlanPage(Page):
         self._bars = QRect(0, 0, self.width(), bars)
         tiles = self._place_tiles(self.rect(), px(TILE_MM))
         area = QRect(0, bars + gap, self.width(), self.height() - bars - tiles - 2 * gap)
-        rest, fit, count = area, self._fit(area), max(1, len(self.body.days))
+        rest, fit, count = area, self._fit(area), max(1, len(self._days()))
         if fit < count:
             rest = beside_pager(area, self.theme)
             fit = self._fit(rest)
@@ -101,8 +106,8 @@ class PlanPage(Page):
     def _in_turns(self) -> None:
         """The bars, then the days, then the buttons, a page each."""
         rest = beside_pager(self.rect(), self.theme)
-        fit, tiles = min(self._fit(rest), max(1, len(self.body.days))), [*self.options.values(), *self.acts]
-        of_days = -(-len(self.body.days) // fit)
+        fit, tiles = min(self._fit(rest), max(1, len(self._days()))), [*self.options.values(), *self.acts]
+        of_days = -(-len(self._days()) // fit)
         self.pager.place(self.rect(), 1 + of_days + (1 if tiles else 0))
         page = self.pager.page
         for tile in tiles:
@@ -132,8 +137,19 @@ class PlanPage(Page):
 
     def _place_days(self, area: QRect, per_page: int, page: int) -> None:
         self._per_page = per_page
-        shown = self.body.days[page * per_page : (page + 1) * per_page]
+        shown = self._days()[page * per_page : (page + 1) * per_page]
         self._cards = [(day, self._cell(area, i)) for i, day in enumerate(shown)]
+
+    def _days(self) -> list[TripDay]:
+        """The days as cards; on a low screen two lines a card, and why only where there is room."""
+        if not self._low():
+            return list(self.body.days)
+        cards: list[TripDay] = []
+        for day in self.body.days:
+            for at in range(0, max(1, len(day.lines)), LINES_LOW):
+                lines = day.lines[at : at + LINES_LOW]
+                cards.append(replace(day, lines=lines, why=day.why if len(lines) == 1 and at == 0 else ""))
+        return cards
 
     def _fit(self, area: QRect) -> int:
         wide = DAY_WIDTH_LOW_MM if self._low() else DAY_WIDTH_MM
@@ -154,6 +170,7 @@ class PlanPage(Page):
 
     # --- drawing ----------------------------------------------------------------------------------------------------------
     def paintEvent(self, event: QPaintEvent) -> None:
+        self.drawn.clear()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if not self._bars.isEmpty():
@@ -167,7 +184,9 @@ class PlanPage(Page):
         return RubyText(text, self.theme.font(role, bold=bold), self.theme.furigana)
 
     def _paint(self, painter: QPainter, words: RubyText, box: QRectF, colour: QColor, align: Qt.AlignmentFlag = MIDDLE) -> None:
-        words.fitted(box.width(), box.height()).paint(painter, box, colour, align)
+        fitted = words.fitted(box.width(), box.height())
+        fitted.paint(painter, box, colour, align)
+        self.drawn.append((fitted, box))
 
     def _paint_bars(self, painter: QPainter) -> None:
         theme, palette, px = self.theme, self.theme.palette, self.theme.px
@@ -271,7 +290,9 @@ class PlanPage(Page):
                 self._paint_picture(painter, line.picture, picture)
             if line.place:
                 self._paint(painter, self._words(line.place, Role.SMALL, bold=True), place, self.theme.palette.accent_text)
-            self._words(line.text, Role.BODY).at_most(em).paint(painter, text, self.theme.palette.text, MIDDLE)
+            words = self._words(line.text, Role.BODY).at_most(em)
+            words.paint(painter, text, self.theme.palette.text, MIDDLE)
+            self.drawn.append((words, text))
         if day.why:
             room = QRectF(area.x(), area.bottom() - why_h, area.width(), why_h)
             self._paint(painter, self._words(day.why, Role.SMALL), room, self.theme.palette.text_sub)
@@ -280,7 +301,7 @@ class PlanPage(Page):
         """Where picture, place and words of each line lie; a line that names its place is so much taller."""
         px = self.theme.px
         named = sum(1 for line in day.lines if line.place)
-        place_h = min(px(12.0), area.height() * 0.16)
+        place_h = min(px(12.0), area.height() * 0.2)
         row = min((area.height() - named * place_h) / max(1, len(day.lines)), px(26.0))
         side = min(row + place_h if named else row, px(18.0), area.width() * 0.2)
         boxes: list[tuple[QRectF, QRectF, QRectF]] = []

@@ -200,6 +200,7 @@ class Stand:
             record=lambda event, **values: self.events.append((event, values)),
             handover=changes.get("handover"),
             slips=changes.get("slips"),
+            planner=lambda: changes.get("planner"),
             vaccines=changes.get("vaccines", tuple),
         )
         setting = Setting("Naha City", "", {"ja": "日本語", "en": "English"}, card=self.card is not None)
