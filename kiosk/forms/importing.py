@@ -66,6 +66,10 @@ def begin(pdf: Path, out: Path, today: date) -> tuple[str, ...]:
         out.write_text("\n".join(_lines(out.stem, paper, places, today)) + "\n", "utf-8")
     except OSError as error:
         raise ImportProblem(f"{out}: cannot be written ({error.strerror})") from None
+    if stuck := sum(_stuck_on(page) for page in paper.reader.pages):
+        notes.append(
+            f"{pdf.name} has {stuck} notes or stamps stuck on its pages: they are not printed; ask for a PDF with them in the page"
+        )
     if outside := _fonts_outside(paper):
         notes.append(
             f"{pdf.name} does not bring its fonts {', '.join(outside)}: paper may look otherwise; ask for a PDF with fonts in it"
@@ -84,6 +88,19 @@ def _copy(data: bytes, beside: Path) -> None:
         beside.write_bytes(data)
     except OSError as error:
         raise ImportProblem(f"{beside}: cannot be written ({error.strerror})") from None
+
+
+def _stuck_on(page: Any) -> int:
+    """How many annotations people see that are neither fields nor links."""
+    unseen = ("/Widget", "/Link", "/Popup")
+    return sum(1 for entry in _items(page, "/Annots") if (kind := _kind_of(entry)) and kind not in unseen)
+
+
+def _kind_of(entry: Any) -> str:
+    try:
+        return str(entry.get_object().get("/Subtype", ""))
+    except STUMBLES:
+        return ""
 
 
 def _fonts_outside(paper: CityPaper) -> list[str]:
@@ -124,12 +141,8 @@ def _places(paper: CityPaper, notes: list[str]) -> list[_Place]:
 
 def _widgets(page: Any) -> Iterator[DictionaryObject]:
     for entry in _items(page, "/Annots"):
-        try:
-            here = entry.get_object()
-            if isinstance(here, DictionaryObject) and here.get("/Subtype") == "/Widget":
-                yield here
-        except STUMBLES:
-            continue
+        if _kind_of(entry) == "/Widget":
+            yield entry.get_object()
 
 
 def _items(holder: Any, key: str) -> list[Any]:

@@ -149,6 +149,7 @@ class _Pen(Canvas):  # type: ignore[misc]
     def draw(self, ink: Ink) -> None:
         """Put that ink on the page."""
         if isinstance(ink, Words | Path) and ink.through != self._through:
+            assert self._prefix != _PRINTED, "a layer has no blend modes of its own"
             self._through = ink.through
             self.setBlendMode("Multiply" if ink.through else "Normal")
         match ink:

@@ -124,6 +124,14 @@ def test_a_pdf_without_fields_begins_with_an_example(tmp_path: Path) -> None:
     assert [field.id for field in load_form(tmp_path / "plain.yaml").fields] == ["place1"]
 
 
+def test_stamps_on_a_page_are_told_because_they_are_not_printed(tmp_path: Path) -> None:
+    writer = fields_pdf()
+    stamp = DictionaryObject({NameObject("/Subtype"): NameObject("/Stamp"), NameObject("/Rect"): rect(10, 10, 90, 40)})
+    writer.pages[1]["/Annots"].append(writer._add_object(stamp))  # type: ignore[attr-defined]
+    notes = begin(saved(writer, tmp_path / "city.pdf"), tmp_path / "form.yaml", TODAY)
+    assert any("1 notes or stamps" in note for note in notes)
+
+
 def widget(**entries: object) -> DictionaryObject:
     made = DictionaryObject({NameObject("/Subtype"): NameObject("/Widget"), NameObject("/FT"): NameObject("/Tx")})
     made.update({NameObject(f"/{key}"): value for key, value in entries.items()})
