@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import combinations
 from pathlib import Path as FilePath
 
 from kiosk.content.problems import ContentError, ContentProblem
@@ -121,19 +120,32 @@ def _off_page(form: Form) -> Iterator[LintProblem]:
 
 
 def _overlaps(form: Form) -> Iterator[LintProblem]:
-    places = _places(form)
-    for (one, first), (other, second) in combinations(places.items(), 2):
-        # The rings of one field may touch: only one of them is ever drawn.
-        if first.overlaps(second) and (one.split(".")[0] != other.split(".")[0] or "." not in one):
-            yield LintProblem(one, f"lies over {other}", "Move one of them, or make it smaller.")
-    for label in _labels(form):
-        for name, box in places.items():
-            if _inked(label).overlaps(box):
-                yield LintProblem(name, f"lies over the printed word {label.text}", "Move one of them, or make it smaller.")
-    for upper, lower in combinations(_labels(form), 2):
-        if _inked(upper).overlaps(_inked(lower), by=0.4):
-            over = f"lies over the printed word {lower.text}"
-            yield LintProblem(f"label {upper.text}", over, "Say it in fewer letters, or make room.")
+    mend = "Move one of them, make it smaller, or say it in fewer letters."
+    places = [(name, "", box) for name, box in _places(form).items()]
+    words = [(f"label {label.text}", label.text, _inked(label)) for label in _labels(form)]
+    for (one, said, first), (other, also, second) in _near([*places, *words]):
+        if said and also:
+            if first.overlaps(second, by=0.4):
+                yield LintProblem(one, f"lies over the printed word {also}", mend)
+        elif first.overlaps(second):
+            if said or also:
+                yield LintProblem(other if said else one, f"lies over the printed word {said or also}", mend)
+            # The rings of one field may touch: only one of them is ever drawn.
+            elif one.split(".")[0] != other.split(".")[0] or "." not in one:
+                yield LintProblem(one, f"lies over {other}", mend)
+
+
+_Named = tuple[str, str, Box]
+
+
+def _near(named: list[_Named]) -> Iterator[tuple[_Named, _Named]]:
+    """The pairs that share some height, the upper one first."""
+    rows = sorted(named, key=lambda one: one[2].y)
+    for at, upper in enumerate(rows):
+        for lower in rows[at + 1 :]:
+            if lower[2].y >= upper[2].bottom:
+                break
+            yield upper, lower
 
 
 def _labels(form: Form) -> list[Label]:

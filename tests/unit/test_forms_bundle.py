@@ -150,7 +150,7 @@ def test_nothing_of_the_others_goes_onto_a_continuation_sheet_but_what_is_no_row
 
 # --- trouble ------------------------------------------------------------------------------------------------------------------
 def test_trouble_on_a_continuation_sheet_names_the_person_of_the_list_and_the_paper() -> None:
-    values = {**family(6), "person_name#6": "那覇　" + "あ" * 60}
+    values = {**family(6), "person_name#6": "那覇　" + "あ" * 200}
     (trouble,) = library().check([*two()[:1], paper("kokuho_join", values)])
     assert (trouble.step, trouble.paper, trouble.fault, trouble.stops) == ("person_name#6", 1, FORM_TOO_LONG, True)
     with pytest.raises(KioskError) as raised:
