@@ -62,6 +62,8 @@ class Wedge(QObject):
             return self._end(self._time_of(event))
         if not event.text() or not event.text().isprintable():
             return False
+        if event.key() == Qt.Key.Key_Space and not self._burst.holds:  # presses a button; its release must not overtake it
+            return False
         self._hand_on(self._burst.key(_Key(_copy(event), watched), self._time_of(event)))
         self._timer.start(round(self._burst.patience_ms) + SLACK_MS)
         return True

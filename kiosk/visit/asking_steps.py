@@ -55,6 +55,8 @@ class AskingSteps:
             self._flow.refuse(visit, CHOOSE_ONE)
         elif chosen == "card":
             self._flow.move(go(replace(visit, entry="card"), "R11"))
+        elif chosen == "phone":
+            self._flow.move(go(visit, "R24"))
         elif chosen == "blank":
             blank = replace(visit, entry="blank", send=False, answers={}, from_card=frozenset(), output=closing.PAPER)
             self._flow.move(go(blank, "R16"))

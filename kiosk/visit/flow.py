@@ -22,6 +22,7 @@ from kiosk.visit.finding_steps import FindingSteps
 from kiosk.visit.leaving_steps import LeavingSteps
 from kiosk.visit.opening_steps import OpeningSteps
 from kiosk.visit.paper_steps import PaperSteps
+from kiosk.visit.phone_steps import PhoneSteps
 from kiosk.visit.planning_steps import PlanningSteps
 from kiosk.visit.resume_steps import ResumeSteps
 from kiosk.visit.services import Services
@@ -68,6 +69,7 @@ class Flow:
             self._card,
             self._resume,
             self._vaccines,
+            PhoneSteps(self),
             self._paper,
             self._leaving,
         )

@@ -49,6 +49,8 @@ def test_stopped_at_the_fifth_question_here_it_goes_on_there_and_reaches_paper_a
     read = subprocess.run(["zbarimg", "-q", "--raw", str(next(a.glob("page*.pgm")))], check=True, capture_output=True, text=True)
     assert read.stdout.strip() == text
     assert json.loads((a / "queue-after.json").read_text())["rows"] == []
+    left = b"".join(path.read_bytes() for path in a.rglob("*") if path.is_file() and path.suffix != ".png")
+    assert not any(word.encode(how) in left for word in ("仲宗根", "美代子", "ナカソネ") for how in ("utf-8", "utf-16-le", "cp932"))
 
     done, b = walk(town, "b", {"answers": LATER, "resume": "a/tsuzuki.txt"})
     assert done.returncode == 0, done.stderr

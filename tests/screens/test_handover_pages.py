@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from kiosk.handover import codes
 from kiosk.handover.vaccination import Dose, Given
 from kiosk.paths import LOCALES
+from kiosk.visit.basket import with_basket
 from kiosk.visit.compose import notices, resume, vaccines
 from kiosk.visit.setting import Setting
 from kiosk.visit.views import Done, Handover, Look, TextSize, View
@@ -22,6 +23,7 @@ from screens.resident.done import DonePage
 from screens.resident.resume import HandoverPage
 from screens.widgets.qr import QUIET, qr_matrix, qr_side
 from tests.screens.window_kit import SCREENS, collect, drawn_texts, open_window, tap, visible_areas
+from tests.unit.flow_fakes import small_procedure
 
 LOOKS = [Look(language, size) for language, size in itertools.product(("ja", "en"), TextSize)]
 SETTING = Setting("Naha City", "", {"ja": "日本語"}, scanner=True, handover=True)
@@ -41,6 +43,11 @@ def views(how: Look) -> dict[str, View]:
         "R05-no-scanner": resume.show_code(visit, words, replace(SETTING, scanner=False)),
         "R05M": resume.made(LARGEST, UNTIL, True, False, words, SETTING),
         "R05M-small": resume.made("742911234", UNTIL, False, True, words, SETTING),
+        "R24": resume.on_the_phone(
+            with_basket(visit, [replace(small_procedure(), title="こども医療費《いりょうひ》の たすけ")]),
+            "https://www.city.naha.okinawa.jp/" + "x" * 90,
+            words,
+        ),
         "R23": vaccines.made(doses, False, words, SETTING),
         "RX3": notices.quit_visit(words, take_along=True),
         "RX5": resume.welcome_back(words, 12),

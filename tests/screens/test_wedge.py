@@ -14,7 +14,7 @@ from kiosk.handover.burst import GAP_MS
 from kiosk.visit.facts import Fact
 from screens.page import Page
 from screens.wedge import Wedge
-from tests.screens.entry_kit import number_view, shown, text_view, window_for
+from tests.screens.entry_kit import key, number_view, shown, text_view, window_for
 
 CODE = "74291" + "0123456789" * 30
 
@@ -84,6 +84,13 @@ def test_the_last_key_before_enter_comes_before_enter(qtbot: QtBot, wedge: Wedge
     QTest.keyClick(page, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: bool(facts))
     assert facts[0].value == "7"
+
+
+def test_space_still_presses_the_button_that_has_the_focus(qtbot: QtBot, wedge: Wedge, page: Page) -> None:
+    button = key(page, "key_7")
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Space)
+    assert page.answer() == "7"
 
 
 def test_two_scans_after_each_other_are_two(qtbot: QtBot, wedge: Wedge, page: Page) -> None:

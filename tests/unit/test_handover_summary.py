@@ -21,12 +21,12 @@ from kiosk.visit.basket import with_basket
 from kiosk.visit.compose import summary
 from kiosk.visit.facts import Action
 from kiosk.visit.services import SummaryWords
-from kiosk.visit.views import Done, Look
+from kiosk.visit.views import Choices, Done, Handover, Look
 from kiosk.visit.visit import Place, Visit
 from kiosk.words import Catalogue
 from tests.unit.flow_fakes import FakeClock, FakeDesk, Stand, small_procedure
 from tests.unit.forms_paper import raster
-from tests.unit.test_flow import by_hand_to_r13, nexts, say
+from tests.unit.test_flow import by_hand_to_r13, nexts, say, to_r10
 
 SHIPPED = load_procedures(ASSETS / "procedures")
 WORDS = {language: Catalogue(language, LOCALES) for language in ("ja", "en")}
@@ -122,3 +122,25 @@ def test_the_summary_is_printed_only_when_it_is_asked_for_and_by_phone_nothing_i
     assert stand.view.body.print_label == ""
     nexts(stand)
     assert stand.screen == "R18"
+
+
+def test_a_procedure_with_a_page_of_its_own_can_be_done_at_home_by_phone_and_one_without_cannot() -> None:
+    page = "https://www.city.naha.okinawa.jp/online/1.html"
+    net = FactLine("net", "", "できます", f"{page}（2025-04-01）", None, True, True)
+    for fact, offered in ((net, True), (replace(net, holds=False), False), (replace(net, naha_confirmed=False), False)):
+        stand = Stand()
+        to_r10(stand)
+        stand.flow.move(with_basket(stand.flow.visit, [replace(small_procedure(), facts=(fact,))]))
+        assert isinstance(stand.view.body, Choices)
+        assert ("phone" in [option.value for option in stand.view.body.options]) is offered
+    stand = Stand()
+    to_r10(stand)
+    stand.flow.move(with_basket(stand.flow.visit, [replace(small_procedure(), facts=(net,))]))
+    nexts(stand, ("phone",))
+    assert isinstance(stand.view.body, Handover)
+    assert stand.view.body.qr_text == page
+    say(stand, Action.CHOOSE, "here")
+    assert stand.screen == "R10"
+    nexts(stand, ("phone",))
+    say(stand, Action.CHOOSE, "end")
+    assert (stand.screen, stand.outbox.taken) == ("R19", [])

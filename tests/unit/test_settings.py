@@ -80,3 +80,8 @@ def test_a_screen_is_pixels_and_inches() -> None:
     for bad in ("1280x800", "1280x800@", "10x10@20", "1280x800@500", "１２８０x800@12"):
         with pytest.raises(ValueError, match="x"):
             parse_screen(bad)
+
+
+def test_a_serial_scanner_needs_its_device(tmp_path: Path) -> None:
+    assert "scanner.device" in problem(tmp_path, '[scanner]\nkind = "serial"\n')
+    assert "scanner.kind" in problem(tmp_path, '[scanner]\nkind = "camera"\n')

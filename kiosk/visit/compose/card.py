@@ -6,6 +6,7 @@ from kiosk.faults import Fault
 from kiosk.model.dates import show_date
 from kiosk.model.person import Person, Sex
 from kiosk.ports import CardNotice
+from kiosk.visit.compose.summary import net_page
 from kiosk.visit.setting import Setting
 from kiosk.visit.views import CardPlace, Choices, Facts, Frame, Option, SecretPad, Stage, View
 from kiosk.visit.visit import Visit
@@ -25,10 +26,14 @@ def entry(visit: Visit, _: Translate, setting: Setting) -> View:
         if setting.card
         else ()
     )
+    at_home = len(visit.basket) == 1 and net_page(visit.basket[0])
+    on_phone = Option("phone", _(N_("At home with my phone")), _(N_("The city's page, as a QR")), "smartphone", quiet=True)
+    phone = (on_phone,) if at_home else ()
     options = (
         *card,
         Option("hand", _(N_("No card")), _(N_("I enter it myself")), "no-card"),
         Option("blank", _(N_("I write on paper")), _(N_("The empty form is printed")), "paper", quiet=True),
+        *phone,
     )
     frame = Frame(
         "R10",

@@ -15,7 +15,7 @@ from kiosk.visit.views import Choices, Frame, Handover, Notice, NumberEntry, Opt
 from kiosk.visit.visit import Visit
 from kiosk.words import N_, Translate
 
-ANEW, TYPE_CODE, PRINT, END = "anew", "type_code", "print", "end"
+ANEW, TYPE_CODE, PRINT, END, HERE = "anew", "type_code", "print", "end", "here"
 SHORT_CODE_DIGITS = 8
 JAPAN: Final = timezone(timedelta(hours=9))
 
@@ -96,6 +96,24 @@ def welcome_back(_: Translate, answers: int) -> View:
         primary=CONTINUE,
     )
     return View(Frame("RX5", back=False, next_label=None, call=False, quit=False), body, over=True)
+
+
+# --- R24: the city's own page -------------------------------------------------------------------------------------------
+def on_the_phone(visit: Visit, page: str, _: Translate) -> View:
+    """R24. The code holds the address and nothing else, so that a phone opens it."""
+    lines = (
+        _(N_("Read the code with your phone's camera.")),
+        _(N_("The city's own page opens: {page}")).format(page=page.removeprefix("https://").split("/", 1)[0]),
+        _(N_("Nothing was handed in here.")),
+    )
+    body = Handover(
+        lines,
+        (Option(HERE, _(N_("Do it here after all"))), Option(END, _(N_("Finish")))),
+        qr_text=page,
+        primary=END,
+    )
+    frame = Frame("R24", heading=_(visit.chosen.title), hint=_(N_("You can do this at home.")), stage=Stage.BRING, next_label=None)
+    return View(frame, body)
 
 
 # --- R05M: taking it along ----------------------------------------------------------------------------------------------

@@ -29,6 +29,13 @@ def page_of(procedure: Procedure) -> str:
     return next((page[0] for page in found if page), "")
 
 
+def net_page(procedure: Procedure) -> str:
+    """Naha's own page for doing it on the net; "" where no confirmed fact says that this can be done and where."""
+    net = procedure.fact("net")
+    page = _PAGE.search(net.source) if net is not None and net.holds and net.naha_confirmed else None
+    return page[0] if page else ""
+
+
 def words(visit: Visit, _: Translate) -> SummaryWords:
     """Everything of it as finished words, without furigana."""
     number = visit.accepted.receipt_no if visit.accepted else ""
