@@ -12,6 +12,7 @@ from kiosk.content.procedures import Around, load_procedures
 from kiosk.content.procedures import check as check_folder
 from kiosk.furigana import plain
 from kiosk.paths import ASSETS, LOCALES
+from kiosk.planner import reading as planner
 from kiosk.words import Catalogue, languages
 
 if TYPE_CHECKING:
@@ -62,14 +63,17 @@ def check(assets: Path | None, *, as_json: bool) -> int:
     from kiosk.forms.definition import load_form
 
     root = assets or ASSETS
+    knows = {language: Catalogue(language, LOCALES).knows for language in languages(LOCALES) if language != "ja"}
+    documents, of_planner = planner.check(root if (root / planner.DOCUMENTS).is_file() else ASSETS, knows)
     around = Around(
         forms=root / "forms",
         read_form=load_form,
         pictures=ASSETS / "icons" / "tile",
         events=ASSETS / "events.yaml",
-        knows={language: Catalogue(language, LOCALES).knows for language in languages(LOCALES) if language != "ja"},
+        knows=knows,
+        documents=documents or None,
     )
-    problems = check_folder(root / "procedures", around)
+    problems = (*check_folder(root / "procedures", around), *of_planner)
     if as_json:
         print(json.dumps([problem.as_dict() for problem in problems], ensure_ascii=False, indent=1))
     else:

@@ -5,7 +5,7 @@ Importing this costs pydantic and PyYAML (about a quarter of a second cold), so 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,7 +31,7 @@ class Around:
     """What the files are checked against; None leaves that check out.
 
     forms: folder of form definitions; read_form: reads one, raising one of form_errors; pictures: folder of the tiles' SVGs; events: the file of life events;
-    knows: language -> whether it has words for a msgid.
+    knows: language -> whether it has words for a msgid; documents: ids of the planner's documents.
     """
 
     forms: Path | None = None
@@ -40,6 +40,7 @@ class Around:
     pictures: Path | None = None
     events: Path | None = None
     knows: Mapping[str, Callable[[str], bool]] | None = None
+    documents: Collection[str] | None = None
 
 
 def load_procedures(folder: Path) -> tuple[Procedure, ...]:
@@ -147,6 +148,8 @@ def _shared_words(folder: Path, around: Around) -> Iterator[ContentProblem]:
 def _around(source: Source, entry: ProcedureEntry, around: Around) -> Iterator[ContentProblem]:
     if around.pictures is not None:
         yield from surroundings.check_pictures(source, entry, around.pictures)
+    if around.documents is not None:
+        yield from surroundings.check_documents(source, entry, around.documents)
     for number, paper in enumerate(entry.form):
         yield from _form(source, entry, (number, paper.id), around)
 

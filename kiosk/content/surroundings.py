@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import difflib
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from kiosk.content import furigana
@@ -77,6 +78,16 @@ def check_events(source: Source, entry: ProcedureEntry, known: Sequence[str]) ->
     if not entry.events:
         wrong = "belongs to no life event, so it stands under 「ほかの 手つづき」 only."
         yield _maker(source)(("id",), wrong, "Name one or more under events:.", Severity.WARNING)
+
+
+def check_documents(source: Source, entry: ProcedureEntry, known: Collection[str]) -> Iterator[ContentProblem]:
+    """known: ids of assets/documents.yaml, where the trip planner knows how each is got."""
+    for n, item in enumerate(entry.bring):
+        if item.document is not None and item.document not in known:
+            near = difflib.get_close_matches(item.document, known, 1)
+            mend = f"Did you mean `{near[0]}`?" if near else "Give it an entry in documents.yaml, or take the key out."
+            wrong = f"there is no document {item.document!r}."
+            yield _maker(source)(("bring", n, "document"), wrong, mend, Severity.ERROR)
 
 
 def check_form(source: Source, entry: ProcedureEntry, form: Form, where: Path_) -> Iterator[ContentProblem]:

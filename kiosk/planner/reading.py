@@ -5,10 +5,11 @@ Importing this costs pydantic and PyYAML; the program asks kiosk/planner/kept.py
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
+from kiosk.content import surroundings
 from kiosk.content.problems import ContentError, ContentProblem, errors
 from kiosk.content.reading import read_file
 from kiosk.content.source import Path_, Source
@@ -43,6 +44,22 @@ def load_atlas(assets: Path) -> tuple[Atlas, tuple[OwnDay, ...]]:
         {entry.id: _document(entry) for entry in documents.documents}, {entry.id: _place(entry) for entry in places.places}
     )
     return atlas, tuple(_own_day(entry) for entry in calendar.closing_days)
+
+
+def check(assets: Path, knows: Mapping[str, Callable[[str], bool]]) -> tuple[tuple[str, ...], tuple[ContentProblem, ...]]:
+    """The ids of the documents, and everything that is wrong with the three files, their words too.
+
+    knows: language -> whether it has words for a msgid.
+    """
+    try:
+        atlas, _ = load_atlas(assets)
+    except ContentError as error:
+        return (), error.problems
+    problems: list[ContentProblem] = []
+    for name, file in ((DOCUMENTS, DocumentsFile), (PLACES, PlacesFile), (CALENDAR, CalendarFile)):
+        source, entry = read_file(assets / name, file, name)
+        problems += [*surroundings.check_words(source, entry), *surroundings.check_translations(source, entry, knows)]
+    return tuple(atlas.documents), tuple(problems)
 
 
 # --- values -----------------------------------------------------------------------------------------------------------------

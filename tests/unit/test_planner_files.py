@@ -10,8 +10,10 @@ import pytest
 
 from kiosk import cli
 from kiosk.content.problems import ContentError
+from kiosk.content.procedures import Around, check
 from kiosk.paths import ASSETS
 from kiosk.planner.kept import FILES, load_kept_atlas
+from kiosk.planner.reading import check as check_files
 from kiosk.planner.reading import load_atlas
 
 
@@ -73,6 +75,29 @@ def test_documents_in_a_circle_are_named_with_the_way_round(assets: Path) -> Non
 def test_every_mistake_says_where_it_is(assets: Path, name: str, old: str, new: str, said: str) -> None:
     found = problems_after(assets, name, old, new)
     assert any(said in problem and problem.startswith(f"{name}:") for problem in found), found
+
+
+def test_a_procedure_that_names_no_document_of_ours_is_told_the_nearest(tmp_path: Path) -> None:
+    folder = tmp_path / "procedures"
+    folder.mkdir()
+    text = (
+        (ASSETS / "procedures" / "juminhyo.yaml")
+        .read_text("utf-8")
+        .replace("  - id: money\n", "  - id: money\n    document: kosekki\n")
+    )
+    (folder / "juminhyo.yaml").write_text(text, "utf-8")
+    known = tuple(load_atlas(ASSETS)[0].documents)
+    (problem,) = [problem for problem in check(folder, Around(documents=known)) if "document" in problem.field]
+    assert problem.field == "bring.money.document"
+    assert problem.mend == "Did you mean `koseki`?"
+
+
+def test_the_words_of_the_files_are_checked_too(assets: Path) -> None:
+    path = assets / "places.yaml"
+    path.write_text(path.read_text("utf-8").replace("label: 病院《びょういん》", "label: 病院"), "utf-8")
+    ids, problems = check_files(assets, {"en": lambda msgid: msgid != "病院"})
+    assert "disability_letter" in ids
+    assert {problem.wrong for problem in problems} == {"病院 has no furigana.", "has no translation: en."}
 
 
 def test_what_ships_is_in_order_and_knows_the_closing_days_of_naha() -> None:
