@@ -9,7 +9,7 @@ from kiosk.visit.facts import Action
 from kiosk.visit.views import Cards, View
 from screens.page import Page
 from screens.theme import Role, Theme
-from screens.widgets.card import CardTile
+from screens.widgets.card import BadgeTexts, CardTile
 from screens.widgets.chip import Chip
 from screens.widgets.pager import Pager, beside_pager, best_grid
 from screens.widgets.ruby import RubyText
@@ -28,7 +28,8 @@ class CardsPage(Page):
         assert isinstance(view.body, Cards)
         self.body = view.body
         self._ticked = list(view.body.selected)
-        self.cards = [CardTile(theme, card, Mark.MANY, card.value in self._ticked, self) for card in view.body.cards]
+        badges: BadgeTexts = {}
+        self.cards = [CardTile(theme, card, Mark.MANY, card.value in self._ticked, badges, self) for card in view.body.cards]
         for tile in self.cards:
             tile.pressed_once.connect(lambda value=tile.card.value: self._touched(value))
         self.chips = [

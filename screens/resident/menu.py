@@ -101,10 +101,9 @@ class MenuPage(Page):
         """All on one page if that can be; on a low screen, or where that alone helps, without the notes."""
         low = area.height() < self.theme.px(LOW_MM)
         grid = self._grid(area, noted=not low)
-        if grid.pages > 1 and not low and self._grid(area, noted=False).pages == 1:
-            grid = self._grid(area, noted=False)
-        elif not low:
-            grid = self._grid(area, noted=True)
+        if grid.pages > 1 and not low:
+            bare = self._grid(area, noted=False)
+            grid = bare if bare.pages == 1 else self._grid(area, noted=True)
         self.pager.place(area, grid.pages)
         first = self.pager.page * grid.per_page
         room = area if grid.pages == 1 else beside_pager(area, self.theme)

@@ -11,7 +11,7 @@ from kiosk.visit.facts import Action
 from kiosk.visit.views import Card, Hits, Search, View
 from screens.resident.entry import EntryPage
 from screens.theme import Role, Theme
-from screens.widgets.card import CardTile
+from screens.widgets.card import BadgeTexts, CardTile
 from screens.widgets.composer import Composer
 from screens.widgets.kana import Mode
 from screens.widgets.pager import Pager
@@ -84,6 +84,7 @@ class SearchPage(EntryPage):
         )
         self.title = RubyLabel("", theme, Role.SMALL, theme.palette.accent_text, bold=True, parent=self)
         self.cards: list[CardTile] = []
+        self._badges: BadgeTexts = {}
         self.pager = Pager(theme, self)
         self.pager.turned.connect(self._place_results)
         self._results = QRect()
@@ -132,7 +133,7 @@ class SearchPage(EntryPage):
             tile.deleteLater()
 
     def _card(self, card: Card) -> CardTile:
-        tile = CardTile(self.theme, card, Mark.GO, parent=self)
+        tile = CardTile(self.theme, card, Mark.GO, badge_texts=self._badges, parent=self)
         tile.pressed_once.connect(lambda: self._choose(card.value))
         return tile
 

@@ -25,11 +25,22 @@ DENSE_TITLE_MM = 7.6
 DENSE_LINE_MM = 6.2
 LINE_SHARE = 0.44  # of the height for words, what the line may take at most
 
+BadgeTexts = dict[str, tuple[RubyText, float]]
+
 
 class CardTile(PressArea):
     """One card. `chosen` draws it ticked; a card with an aside is drawn quietly and says why it stands last."""
 
-    def __init__(self, theme: Theme, card: Card, mark: Mark, chosen: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        card: Card,
+        mark: Mark,
+        chosen: bool = False,
+        badge_texts: BadgeTexts | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        """badge_texts: shared by the cards of a page, so that equal badges are measured once."""
         super().__init__(theme, f"card_{card.value}", card.title, parent)
         self.card = card
         self.mark = mark
@@ -38,9 +49,8 @@ class CardTile(PressArea):
         self.setChecked(chosen)
         self.setAccessibleDescription(" ".join(plain(text) for text in (card.aside or card.line, *(b.text for b in card.badges))))
         self._picture = theme.art.first(card.picture, "tile", "ui")
-        self._title = RubyText(card.title, theme.font(Role.BODY, bold=True), theme.furigana)
-        self._line = RubyText(card.aside or card.line, theme.font(Role.SMALL), theme.furigana)
-        self._badges = [(badge, self._badge_words(badge)) for badge in card.badges]
+        self._badge_texts = badge_texts if badge_texts is not None else {}
+        self._badges: list[tuple[Badge, RubyText, float]] | None = None
         self._fitted: tuple[RubyText, RubyText] | None = None
 
     # QAbstractButton flips `checked` by itself on a click; the page alone says what is chosen.
@@ -54,9 +64,28 @@ class CardTile(PressArea):
             self.setChecked(chosen)
             self.update()
 
-    def _badge_words(self, badge: Badge) -> RubyText:
-        font = self.theme.font_px(min(self.theme.em(Role.SMALL), self.theme.px(BADGE_EM_MM)))
-        return RubyText(badge.text, font, self.theme.furigana, level=True)
+    def _words(self) -> tuple[RubyText, RubyText]:
+        """Title and line in the size they would like. Made when looked at: a card on another page costs nothing."""
+        theme, title, line = self.theme, self.theme.em(Role.BODY), self.theme.em(Role.SMALL)
+        if self.height() < theme.px(DENSE_MM):  # many cards beside each other: one calm size instead of many
+            title, line = min(title, theme.px(DENSE_TITLE_MM)), min(line, theme.px(DENSE_LINE_MM))
+        return (
+            RubyText(self.card.title, theme.font_px(title, True), theme.furigana),
+            RubyText(self.card.aside or self.card.line, theme.font_px(line), theme.furigana),
+        )
+
+    def _laid_badges(self) -> list[tuple[Badge, RubyText, float]]:
+        if self._badges is None:
+            self._badges = [(badge, *self._badge_words(badge.text)) for badge in self.card.badges]
+        return self._badges
+
+    def _badge_words(self, text: str) -> tuple[RubyText, float]:
+        """The words of a badge and their natural width, px; cards beside each other mostly say the same."""
+        if text not in self._badge_texts:
+            font = self.theme.font_px(min(self.theme.em(Role.SMALL), self.theme.px(BADGE_EM_MM)))
+            words = RubyText(text, font, self.theme.furigana, level=True)
+            self._badge_texts[text] = words, words.natural_width()
+        return self._badge_texts[text]
 
     # --- geometry -------------------------------------------------------------------------------------------------------
     def _picture_side(self) -> int:
@@ -71,7 +100,7 @@ class CardTile(PressArea):
 
     def _badge_height(self) -> int:
         roomy = self.height() >= self.theme.px(30.0)
-        return self.theme.px(BADGE_MM) if self._badges and roomy else 0
+        return self.theme.px(BADGE_MM) if self.card.badges and roomy else 0
 
     def words_rect(self) -> QRectF:
         """Where title and line may lie, px."""
@@ -91,9 +120,7 @@ class CardTile(PressArea):
     def _fit(self) -> tuple[RubyText, RubyText]:
         if self._fitted is None:
             rect = self.words_rect()
-            whole, line = self._title, self._line
-            if self.height() < self.theme.px(DENSE_MM):  # many cards beside each other: one calm size instead of many
-                whole, line = whole.at_most(self.theme.px(DENSE_TITLE_MM)), line.at_most(self.theme.px(DENSE_LINE_MM))
+            whole, line = self._words()
             needed = line.height(rect.width()) if line.markup else 0.0
             title = whole.fitted(rect.width(), max(rect.height() - needed, rect.height() * (1 - LINE_SHARE)))
             line = line.fitted(rect.width(), max(1.0, rect.height() - title.height(rect.width())))
@@ -102,7 +129,7 @@ class CardTile(PressArea):
 
     def least_height(self) -> int:
         """px below which a card of this content is hard to read."""
-        return self.theme.px(LEAST_MM if self._badges else LEAST_PLAIN_MM)
+        return self.theme.px(LEAST_MM if self.card.badges else LEAST_PLAIN_MM)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fitted = None
@@ -146,9 +173,9 @@ class CardTile(PressArea):
         palette, px, inner = self.theme.palette, self.theme.px, self._inner()
         x, y = inner.left(), inner.bottom() - height
         lower = px(0.9) if self.theme.furigana else 0  # the words stand below the room for their readings
-        for badge, words in self._badges:
+        for badge, words, natural in self._laid_badges():
             icon = px(5.5) if badge.icon and self.theme.art.has(f"ui/{badge.icon}") else 0
-            width = words.natural_width() + px(4.0) + (icon + px(1.2) if icon else 0)
+            width = natural + px(4.0) + (icon + px(1.2) if icon else 0)
             if x + width > inner.right() + 1:
                 break  # the most telling stand first; the rest is on R07
             box = QRectF(x, y, width, height)

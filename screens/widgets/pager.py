@@ -63,11 +63,14 @@ def best_grid(
 
     wanted: px height a tile of that width needs. At least one tile a page, whatever the room.
     """
-    columns_tried = [_grid(columns, count, area, wanted, theme, tall_mm) for columns in range(min_columns, max_columns + 1)]
-    whole = [grid for grid in columns_tried if grid is not None]
-    comfortable = [grid for grid in whole if grid.height >= theme.px(COMFORT_MM)]
-    if comfortable or whole:
-        return comfortable[0] if comfortable else max(whole, key=lambda grid: grid.height)
+    whole: list[Grid] = []
+    for columns in range(min_columns, max_columns + 1):
+        grid = _grid(columns, count, area, wanted, theme, tall_mm)
+        if grid is not None and grid.height >= theme.px(COMFORT_MM):
+            return grid
+        whole += [grid] if grid is not None else []
+    if whole:
+        return max(whole, key=lambda grid: grid.height)
     paged = beside_pager(area, theme)
     return max(
         (_paged(columns, count, paged, wanted, theme, tall_mm) for columns in range(min_columns, max_columns + 1)),
@@ -90,6 +93,8 @@ def _grid(columns: int, count: int, area: QRect, wanted: Callable[[int], float],
     width = _width(columns, area, theme)
     rows = -(-count // columns)
     height = min((area.height() - (rows - 1) * theme.gap) // max(1, rows), theme.px(tall_mm))
+    if height < theme.px(TARGET_MIN_MM):  # no tile is so low: nothing needs measuring
+        return None
     return Grid(columns, rows, width, height, count) if height >= wanted(width) else None
 
 
