@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kiosk.faults import FORM_UNFIT, KioskError
@@ -17,7 +18,7 @@ from kiosk.model.form import Face, Form, Mode, QrField, Values
 
 if TYPE_CHECKING:
     from kiosk.forms.background import Underlay
-    from kiosk.forms.pdf import Layer
+    from kiosk.forms.pdf import Bindery, Layer
 
 _KEPT_LAYERS = 64
 _SAMPLE, _SAMPLE_PT, _SAMPLE_GREY, _SAMPLE_ANGLE = "見本 SAMPLE", 88, 0.9, 52
@@ -61,9 +62,12 @@ class Press:
         self.fonts, self._offset = fonts, offset_mm
         self._underlay: Underlay | None = None
         self._layers: dict[tuple[int, bool], tuple[Form, Layer]] = {}
-        from kiosk.forms.pdf import Bindery  # brings reportlab: only when a form is wanted
 
-        self._bindery = Bindery()
+    @cached_property
+    def _bindery(self) -> Bindery:
+        from kiosk.forms.pdf import Bindery  # brings reportlab: not before there is a paper to make
+
+        return Bindery()
 
     def check(self, form: Form, values: Values) -> tuple[FormProblem, ...]:
         """What would not come out right, before anything is accepted: letters without a glyph, values that do not fit.
