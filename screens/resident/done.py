@@ -16,6 +16,7 @@ from screens.widgets.press import draw_box
 from screens.widgets.qr import draw_qr, qr_matrix, qr_side
 from screens.widgets.ruby import RubyText
 
+BUTTON_ROOM_MM = 55.0
 CENTRE = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -32,6 +33,7 @@ class DonePage(Page):
         self._qr = qr_matrix(body.qr_text)
         self._hero = self._next = self._take = QRectF()
         self._counters: list[QRectF] = []
+        self._button_cell = QRectF()
         self.print_button = Button(theme, "btn_print", body.print_label, Kind.OUTLINE, role=Role.SMALL, parent=self)
         self.print_button.setVisible(bool(body.print_label))
         self.print_button.pressed_once.connect(lambda: self.report(Action.CHOOSE, "print"))
@@ -71,12 +73,21 @@ class DonePage(Page):
         self._place_counters(QRectF(area.x(), y, area.width(), area.bottom() - y), gap)
 
     def _place_counters(self, row: QRectF, gap: int) -> None:
-        count = max(1, len(self.body.counters))
+        count = max(1, len(self.body.counters) + (1 if self._button_beside_counters() else 0))
         width = (row.width() - gap * (count - 1)) / count
-        self._counters = [QRectF(row.x() + i * (width + gap), row.y(), width, row.height()) for i in range(len(self.body.counters))]
+        cells = [QRectF(row.x() + i * (width + gap), row.y(), width, row.height()) for i in range(count)]
+        self._counters = cells[: len(self.body.counters)]
+        self._button_cell = cells[-1]
+
+    def _button_beside_counters(self) -> bool:
+        """Where what is taken home has no room for a button."""
+        return bool(self.body.print_label) and self._take.height() < self.theme.px(BUTTON_ROOM_MM)
 
     def _place_button(self) -> None:
-        """In the lower right of what is taken home, under the words."""
+        """In the lower right of what is taken home, under the words; on a low screen at the end of the counters."""
+        if self._button_beside_counters():
+            self.print_button.setGeometry(self._button_cell.toRect())
+            return
         box, pad = self._take, self._take_pad()
         height = min(self.theme.px(15.0), max(self.theme.px(14.0), round(box.height() * 0.24)))
         left = box.x() + pad * 2 + self._qr_side()
@@ -196,7 +207,7 @@ class DonePage(Page):
         frame = QRectF(box.x() + pad, box.center().y() - side / 2, side, side)
         draw_qr(painter, frame, self._qr)
         words = box.adjusted(pad * 2 + side, pad, -pad, -pad)
-        if self.body.print_label:
+        if self.body.print_label and not self._button_beside_counters():
             words.setBottom(self.print_button.y() - theme.px(2.0))
         upper = QRectF(words.x(), words.y(), words.width(), words.height() * 0.5)
         lower = QRectF(words.x(), words.y() + words.height() * 0.52, words.width(), words.height() * 0.48)
