@@ -8,10 +8,16 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from kiosk.content.entries import ProcedureEntry
+from kiosk.content.entries import Entry, ProcedureEntry
 from kiosk.forms.definition import FormFile
 from kiosk.paths import ASSETS
+from kiosk.planner.entries import CalendarFile, DocumentsFile, PlacesFile
 
+PLANNER: Final[Mapping[str, tuple[type[Entry], str]]] = {
+    "documents": (DocumentsFile, "The documents of the trip planner"),
+    "places": (PlacesFile, "The places of the trip planner"),
+    "calendar": (CalendarFile, "The city's own closing days"),
+}
 DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -21,6 +27,10 @@ def schemas() -> Mapping[str, dict[str, Any]]:
     form = FormFile.model_json_schema(by_alias=True)
     return {
         "procedure.schema.json": {"$schema": DRAFT, **procedure, "title": "A procedure of the kiosk"},
+        **{
+            f"{name}.schema.json": {"$schema": DRAFT, **file.model_json_schema(), "title": title}
+            for name, (file, title) in PLANNER.items()
+        },
         "form.schema.json": {"$schema": DRAFT, **form, "title": "A form of the kiosk"},
     }
 

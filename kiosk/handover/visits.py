@@ -15,7 +15,7 @@ from kiosk.visit import rules, steps
 from kiosk.visit.basket import with_basket
 from kiosk.visit.visit import Place, Visit
 
-LEAVABLE: Final = frozenset({"R07", "R08", "R10", "R11", "R12", "R13", "R14"})
+LEAVABLE: Final = frozenset({"R07", "R08", "R09", "R10", "R11", "R12", "R13", "R14"})
 
 
 def can_be_continued(visit: Visit) -> bool:
@@ -77,7 +77,7 @@ def _passes(step: Step, value: Answer, today: date) -> Answer | None:
 
 
 def _place(visit: Visit, draft: Draft) -> Place:
-    if draft.screen in ("R07", "R08", "R10") and not visit.answers:
+    if draft.screen in ("R07", "R08", "R09", "R10") and not visit.answers:
         return Place("R07", visit.chosen.eligibility[0].id) if draft.screen == "R07" and visit.chosen.eligibility else Place("R10")
     asked = [step.id for step in steps.asked_steps(visit.chosen, visit.answers)]
     opened = steps.first_unanswered(visit.chosen, visit.answers)

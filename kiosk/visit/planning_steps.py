@@ -39,7 +39,7 @@ class PlanningSteps:
         """On from R08: to R09 where something is not at hand and there is a plan, else to R10."""
         planner = self._services.planner()
         if planner is None or all(state == HAVE for state in visit.bring.values() if state):
-            self._flow.move(go(visit, "R10"))
+            self._flow.move(go(replace(visit, plans=(), take_along=()), "R10"))
             return
         self._flow.keep(visit)
         wants, now, token = wants_of(visit), self._services.clock.now(), visit.token
@@ -47,6 +47,7 @@ class PlanningSteps:
         def planned(plans: tuple[Plan, ...]) -> None:
             if self._flow.is_at(token, "R08"):
                 here = replace(self._flow.visit, plans=plans, by_post=False)
+                here = here if plans else replace(here, take_along=())
                 self._flow.move(go(here, "R09" if plans else "R10"))
 
         self._services.disk_lane.run(lambda: planner.plans(wants, now), planned, self._flow.failed)

@@ -161,6 +161,29 @@ def test_without_a_tick_no_paper_is_added() -> None:
     assert take_along(stand.flow.visit, stand.flow.words) == ()
 
 
+def test_the_last_screen_counts_the_trips_saved() -> None:
+    from kiosk.visit.compose.closing import done
+    from kiosk.visit.services import Filled
+    from kiosk.visit.views import Done
+
+    stand = at_bring()
+    stand.flow.handle(Fact("R08", Action.NEXT, said("have_not")))
+    body = done(stand.flow.visit, stand.flow.words, stand.flow.setting, Filled(1, 9)).body
+    assert isinstance(body, Done)
+    assert ("Trips you save", "2") in body.counters
+
+
+def test_what_turns_up_after_all_takes_the_plan_and_its_papers_away() -> None:
+    stand = at_bring()
+    stand.flow.handle(Fact("R08", Action.NEXT, said("have_not")))
+    stand.flow.handle(Fact("R09", Action.NEXT, (planning.SHEET,)))
+    stand.flow.handle(Fact("R10", Action.BACK))
+    stand.flow.handle(Fact("R09", Action.BACK, (planning.SHEET,)))
+    stand.flow.handle(Fact("R08", Action.NEXT, said("have")))
+    assert stand.screen == "R10"
+    assert (stand.flow.visit.plans, stand.flow.visit.take_along) == ((), ())
+
+
 def test_a_thing_shown_once_counts_for_every_procedure_that_takes_it() -> None:
     from kiosk.visit.basket import with_basket
 

@@ -176,11 +176,13 @@ def done(visit: Visit, _: Translate, setting: Setting, filled: Filled, printed: 
 
 def _counters(visit: Visit, filled: Filled, _: Translate) -> tuple[tuple[str, str], ...]:
     boxes = (_(N_("Boxes you did not write")), str(filled.boxes))
+    trips = visit.plans[visit.by_post].saved if visit.plans else 0
+    fewer = ((_(N_("Trips you save")), str(trips)),) if trips else ()
     if len(visit.basket) > 1:
         saved = basket.saving(visit.basket, visit.answers).saved
-        forms = str(filled.forms)
-        return (_(N_("Forms filled")), forms), boxes, (_(N_("Questions not asked twice")), str(saved))
-    return boxes, (_(N_("Left on this machine")), "0")
+        forms = ((_(N_("Forms filled")), str(filled.forms)),) if not fewer else ()
+        return (*forms, boxes, (_(N_("Questions not asked twice")), str(saved)), *fewer)
+    return (boxes, *(fewer or ((_(N_("Left on this machine")), "0"),)))
 
 
 def _next_steps(visit: Visit) -> tuple[str, ...]:
