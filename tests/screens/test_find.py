@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kiosk.content.events import load_events
 from kiosk.content.procedures import read_procedures
+from kiosk.model.life_event import LifeEvent
 from kiosk.paths import ASSETS, LOCALES
 from kiosk.visit.compose import finding
 from kiosk.visit.facts import Action, Fact
@@ -24,6 +28,7 @@ from screens.resident.search import SearchPage
 from screens.window import KioskWindow
 from tests.screens.window_kit import SCREENS, collect, find, look, open_window, tap, visible_areas
 from tests.unit.finder_kit import procedure
+from tests.unit.flow_fakes import Stand
 
 VIEWS = finding_views("ja")
 TWELVE = tuple(
@@ -242,3 +247,36 @@ def test_a_card_that_stays_from_key_to_key_keeps_its_tile(qtbot: QtBot) -> None:
     before = page_of(window).cards
     tap(window, "key_る")
     assert [id(tile) for tile in page_of(window).cards] == [id(tile) for tile in before]
+
+
+def test_nothing_alive_holds_a_word_once_the_visit_is_over(qtbot: QtBot) -> None:
+    """A word may be somebody's name: looked up in vain, kept for もどる, and gone with the visit."""
+    word = "".join(chr(0x3042 + n) for n in (10, 30, 50, 12, 34))  # made at run time: no constant of this module holds it
+    window = open_window(qtbot)
+    stand = Stand(procedures=(TWELVE[0],), life_events=(LifeEvent("died", "なくなった"),))
+    for action, value in ((Action.START, None), (Action.NEXT, None), (Action.NEXT, ("alone",)), (Action.CHOOSE, "search")):
+        stand.flow.handle(Fact(stand.screen, action, value))
+    window.show_view(stand.view, look())
+    for letter in word:
+        page_of(window).composer.write(letter)
+    assert page_of(window).answer() == word
+    stand.flow.handle(Fact("R06", Action.BACK, page_of(window).answer()))
+    assert stand.flow.visit.query == word
+    stand.flow.handle(Fact("R04", Action.QUIT))
+    stand.flow.handle(Fact("RX3", Action.CHOOSE, "end"))
+    window.forget()
+    stand.shown.clear()
+    window.show_view(VIEWS["R04"], look())
+    QTest.qWait(1)  # deferred deletes
+    gc.collect()
+    assert not [type(held) for held in gc.get_objects() if _holds(held, word)]
+
+
+def _holds(held: object, word: str) -> bool:
+    """Whether one of our values or a plain container has it; the comparison itself must not meet odd types."""
+    if isinstance(held, Visit):
+        return held.query == word
+    if isinstance(held, Fact):
+        return held.value == word
+    values = held.values() if type(held) is dict else held if type(held) in (list, tuple, set) else ()
+    return any(type(value) is str and value == word for value in list(values))  # type: ignore[call-overload]
