@@ -32,6 +32,8 @@ PICTURES: Mapping[PlaceKind, str] = {
 }
 AT_HOME: Mapping[Way, str] = {Way.PHONE: "phone", Way.NET: "computer", Way.POST: "mail", Way.HOME: "house"}
 WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
+PRINT_HERE = N_("You print your papers here.")
+UNTOLD = N_("Nobody told us where to get it.")
 TITLES: Mapping[Way, str] = {
     Way.PHONE: N_("By telephone"),
     Way.NET: N_("On the net"),
@@ -121,7 +123,7 @@ def _told(day: Day) -> Sequence[Said]:
 def _to_mind(found: Plan, _: Translate) -> Iterator[TripDay]:
     """What was guessed, and what nobody told us: cards of their own at the end."""
     lines = [TripLine("unknown", "", said.text(_)) for said in found.guesses]
-    lines += [TripLine("unknown", _(N_("Nobody told us where to get it.")), _(label)) for label in found.unknown]
+    lines += [TripLine("unknown", _(UNTOLD), _(label)) for label in found.unknown]
     lines += [TripLine("talk", "", said.text(_)) for said in found.notes]
     for at in range(0, len(lines), LONG_LINES):
         yield TripDay(_(N_("Please ask, please mind")), "", tuple(lines[at : at + LONG_LINES]), home=True)
@@ -135,7 +137,7 @@ def _mark(days: int, _: Translate) -> str:
 def _lines(day: Day, _: Translate) -> Iterator[TripLine]:
     for stop in day.stops:
         if not stop.deeds:
-            yield TripLine(PICTURES[stop.kind], _(stop.label), _(N_("You print your papers here.")))
+            yield TripLine(PICTURES[stop.kind], _(stop.label), _(PRINT_HERE))
         for n, deed in enumerate(stop.deeds):
             yield TripLine(PICTURES[stop.kind], _(stop.label) if n == 0 else "", deed.said().text(_))
     way: Way | None = None
@@ -189,29 +191,33 @@ def _short(text: str) -> str:
 
 
 def sheet_answers(found: Plan, _: Translate) -> dict[str, str]:
-    """The plan as the answers of assets/forms/plan.yaml: day#1, place#1, act#1 …; words without furigana."""
+    """The plan as the answers of assets/forms/plan.yaml: day#1, place#1, act#1 …, mind#1 …; words without furigana."""
     rows: dict[str, str] = {
         "usual": plain(_times(found.usual_trips, _)),
         "trips": plain(_times(found.trips, _)),
         "finish": plain(day_words(found.finish, _)),
     }
-    number = 0
-    for day in found.days:
-        entries = [
-            (plain(_(stop.label)), _joined(stop.deeds, _) or plain(_(N_("You print your papers here.")))) for stop in day.stops
-        ]
-        entries += [(plain(_(TITLES[deed.way])), plain(deed.said().text(_))) for deed in day.at_home]
-        for n, (place, act) in enumerate(entries):
-            number += 1
-            rows |= {
-                f"day#{number}": plain(day_words(day.date, _)) if n == 0 else "",
-                f"place#{number}": place,
-                f"act#{number}": act,
-            }
-    rows["entries"] = str(number)
+    written = ("", "")
+    for number, (day, place, act) in enumerate(_entries(found, _), 1):
+        same = (day, place) == written
+        rows |= {f"day#{number}": "" if day == written[0] else day, f"place#{number}": "" if same else place, f"act#{number}": act}
+        written, rows["entries"] = (day, place), str(number)
     minded = [said.text(_) for said in (*found.guesses, *found.notes)]
-    rows["mind"] = " ".join(plain(text) for text in minded)
+    minded += [f"{_(UNTOLD)} {_(label)}" for label in found.unknown]
+    for number, text in enumerate(minded, 1):
+        rows |= {f"mind#{number}": plain(text), "minded": str(number)}
     return {key: _as_on_paper(text) for key, text in rows.items()}
+
+
+def _entries(found: Plan, _: Translate) -> Iterator[tuple[str, str, str]]:
+    """(day, place, what to do), one thing each: a box of the sheet never gets too much."""
+    for day in found.days:
+        when = plain(day_words(day.date, _))
+        for stop in day.stops:
+            for text in [deed.said().text(_) for deed in stop.deeds] or [_(PRINT_HERE)]:
+                yield when, plain(_(stop.label)), plain(text)
+        for deed in day.at_home:
+            yield when, plain(_(TITLES[deed.way])), plain(deed.said().text(_))
 
 
 def _as_on_paper(text: str) -> str:
