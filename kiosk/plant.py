@@ -486,6 +486,10 @@ class _DeferredHandover:
     def let_go(self, draft: Draft) -> None:
         self._opened().let_go(draft)
 
+    def forget(self) -> None:
+        if self._desk is not None:
+            self._desk.forget()
+
 
 class _DeferredSlips:
     """Small papers, with the fonts of the forms."""

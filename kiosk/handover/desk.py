@@ -39,7 +39,7 @@ class HandoverDesk:
         self._shelf = shelf
         self._used = used
         self._now = now
-        self._tickets: dict[str, tuple[Ticket, str]] = {}  # of the visit going on: to have the shelf forget it at its end
+        self._tickets: dict[str, tuple[Ticket, str]] = {}  # of the visit going on: to have the shelf forget what it released
 
     # --- making -----------------------------------------------------------------------------------------------------------
     def write(self, draft: Draft) -> Written | None:
@@ -112,6 +112,10 @@ class HandoverDesk:
             return
         finally:
             self.let_go(draft)
+
+    def forget(self) -> None:
+        """The visit is over: nothing of its paper or number stays here."""
+        self._tickets.clear()
 
     def let_go(self, draft: Draft) -> None:
         """Have the shelf forget it; never raises."""

@@ -53,7 +53,10 @@ class ResumeSteps:
     def close(self) -> None:
         """Forget everything of this visit; unfinished paper is taken back."""
         self._paper.close()
+        handover, taken = self._services.handover, self._taken
         self._reset()
+        if handover is not None and taken is not None:  # in the lane, so after what was asked of it before
+            self._services.disk_lane.run(handover.forget, _ignore, _ignore)
 
     def poll(self) -> None:
         """Look after the paper."""
@@ -246,7 +249,8 @@ class ResumeSteps:
 
     def _leave_making(self, visit: Visit) -> None:
         taken = self._taken
-        self.close()
+        self._paper.close()
+        self._reset()
         self._taken = taken
         self._flow.move(back(visit))
 

@@ -162,6 +162,10 @@ class Handover(Protocol):
         """A newer code stands for it."""
         ...
 
+    def forget(self) -> None:
+        """The visit is over."""
+        ...
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class TsuzukiWords:

@@ -299,6 +299,13 @@ def test_a_large_visit_asks_for_four_digits_that_are_not_the_easiest(town: Town)
     nexts(there, "2468")
     assert isinstance(there.view.body, Notice)
     assert there.flow.visit.answers["name"] == "田中　花子"
+    desk = there.flow._services.handover
+    assert isinstance(desk, HandoverDesk)
+    assert desk._tickets
+    say(there, Action.CHOOSE, "continue")
+    say(there, Action.QUIT)
+    say(there, Action.CHOOSE, "end")
+    assert not desk._tickets
 
 
 def test_five_wrong_numbers_end_with_a_plain_reason(town: Town) -> None:
