@@ -18,7 +18,7 @@ from kiosk.handover.ticket import Ticket, new_ticket, read_ticket
 from kiosk.handover.used import UsedDrafts
 from kiosk.ports import DeliveryError, HandoverShelf, ShelfState
 
-MOST_WHOLE = codes.MOST_BYTES - OVERHEAD  # bytes of a packed draft that still go onto paper wholly: 605
+MOST_WHOLE = codes.MOST_BYTES - OVERHEAD  # 605 bytes of a packed draft: 52 of 55 shipped walks, but not those with twelve children
 
 
 _SHELF_REASONS = {
