@@ -19,6 +19,8 @@ from kiosk.model.procedure import Procedure
 from kiosk.words import Translate
 
 NEAREST: Final = 3
+WITHIN_FROM: Final = 4
+LONGEST: Final = 24
 _LEADS: Final = 70  # percent, for the words a synonym leads on to
 _BEGUN: Final = 88  # percent, for the synonyms of a word not yet written to its end
 _MISTYPED: Final = 50  # percent, for a word that was meant in spite of its spelling
@@ -92,7 +94,7 @@ class Finder:
             points = self._without_ending(query)
         if not points:
             points = self._together([self._word(part) or self._without_ending(part) for part in parts], some=True)
-        return points or self._together([self._mistyped(part) for part in parts], some=True)
+        return points or self._together([self._mistyped(part) for part in parts], some=True) or self._within(query)
 
     @staticmethod
     def _together(found: Sequence[Points], some: bool = False) -> Points:
@@ -111,6 +113,24 @@ class Finder:
                 if points:
                     return points
         return {}
+
+    def _within(self, query: str) -> Points:
+        """For a sentence written without spaces: the longest words we know in it, one after the other."""
+        letters, at, found = sound(query), 0, list[Points]()
+        while at < len(letters):
+            word = self._known_at(letters, at)
+            if word:
+                found.append(self._word(word))
+            at += len(word) or 1
+        return self._together(found) or self._together(found, some=True)
+
+    def _known_at(self, letters: str, at: int) -> str:
+        """The longest word of ours that stands there; short ones in plain letters stand in half of all words by chance."""
+        for end in range(min(len(letters), at + LONGEST), at, -1):
+            word = letters[at:end]
+            if word in self._vocabulary and (len(word) >= WITHIN_FROM or not word.isascii()):
+                return word
+        return ""
 
     # --- one word ---------------------------------------------------------------------------------------------------------
     def _word(self, word: str) -> Points:

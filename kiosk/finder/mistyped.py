@@ -46,17 +46,18 @@ def likely_words(word: str, vocabulary: Mapping[str, Pairs]) -> Iterator[str]:
 
 def slips_to(word: str, other: str, most: int) -> int:
     """Slips between word and the best beginning of other; most + 1 where there are more."""
-    other = other[: len(word) + most]
+    other, many = other[: len(word) + most], most + 1
     before: list[int] = []
-    last = list(range(len(other) + 1))
+    last = [min(j, many) for j in range(len(other) + 1)]
     for i, char in enumerate(word, 1):
-        row = [i]
-        for j, there in enumerate(other, 1):
+        row = [min(i, many)] + [many] * len(other)
+        for j in range(max(1, i - most), min(len(other), i + most) + 1):  # farther off the middle there are more slips anyway
+            there = other[j - 1]
             cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (char != there))
             if i > 1 and j > 1 and char == other[j - 2] and word[i - 2] == there:
                 cost = min(cost, before[j - 2] + 1)
-            row.append(cost)
+            row[j] = cost
         if min(row) > most:
-            return most + 1
+            return many
         before, last = last, row
-    return min(*last, most + 1)
+    return min(*last, many)

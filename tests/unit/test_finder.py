@@ -96,6 +96,20 @@ def test_a_slip_of_the_finger_is_forgiven(word: str) -> None:
     assert FINDER.find(word).ids[0] == meant.get(word, "jido_teate" if "じどう" in word else "tennyu")
 
 
+@pytest.mark.parametrize(
+    ("sentence", "first"),
+    [
+        ("車いすを直したい", "hosougu"),
+        ("住民票ください", "juminhyo"),
+        ("児童手当をもらう", "jido_teate"),
+        ("粗大ごみを出す", "sodai"),
+        ("くるまいすがこわれた", "hosougu"),
+    ],
+)
+def test_a_sentence_without_spaces_is_understood_by_the_words_in_it(sentence: str, first: str) -> None:
+    assert FINDER.find(sentence).ids[:1] == (first,)
+
+
 def test_moving_leads_on_to_both_moves() -> None:
     assert {"tennyu", "tenshutsu"} <= set(FINDER.find("ひっこし").ids[:2])
 
@@ -107,7 +121,7 @@ def test_a_word_that_means_nothing_shows_the_three_nearest_and_nothing_else() ->
 
 
 def test_the_nearest_are_those_that_look_most_like_it() -> None:
-    assert FINDER.find("要介護申込取消届出書類").nearest[0] == "youkaigo"
+    assert FINDER.find("ようかんごはん").nearest[0] == "youkaigo"
 
 
 def test_nothing_written_means_nothing() -> None:
