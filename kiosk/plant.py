@@ -15,12 +15,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.faults import CARD_NO_READER, QUEUE_BROKEN, QUEUE_NO_KEY, Fault, KioskError
+from kiosk.handover.deferred import DeferredHandover, DeferredSlips
 from kiosk.journal import Journal
 from kiosk.paths import ASSETS, LOCALES
 from kiosk.ports import CardNotice, CardState
 from kiosk.settings import Settings
 from kiosk.visit.basket import to_send
-from kiosk.visit.services import FormTrouble, Paper, PaperDesk, Services, Sheet, SummaryWords, TranscriptWords, TsuzukiWords
+from kiosk.visit.services import FormTrouble, Paper, PaperDesk, Services, Sheet
 from kiosk.visit.setting import Setting
 from kiosk.visit.views import Look, TextSize
 from kiosk.words import Catalogue, languages
@@ -33,9 +34,8 @@ if TYPE_CHECKING:
     from intake.embedded import EmbeddedIntake
     from kiosk.content.towns import Towns
     from kiosk.finder.finder import Finder
+    from kiosk.forms.fonts import FontSet
     from kiosk.handover.desk import HandoverDesk
-    from kiosk.handover.draft import Draft, NeedsNumber, Written
-    from kiosk.handover.paper import SlipPress
     from kiosk.handover.vaccination import Vaccine
     from kiosk.model.life_event import LifeEvent
     from kiosk.model.person import Person
@@ -264,8 +264,8 @@ class Plant:
             wake_courier=lambda: self.courier.wake() if self.courier else None,
             record=self.journal.record,
             tidy_printer=self.tidy_printer,
-            handover=_DeferredHandover(self) if self._has_handover() else None,
-            slips=_DeferredSlips(self),
+            handover=DeferredHandover(self.open_handover) if self._has_handover() else None,
+            slips=DeferredSlips(self._fonts),
             scanner=self._scanner(),
             vaccines=self._vaccines,
             events=self._wait_events,
@@ -293,6 +293,13 @@ class Plant:
             towns=self._by_code,
             candidates=self._candidates,
         )
+
+    def _fonts(self) -> FontSet:
+        from kiosk.forms.maker import FormLibrary
+
+        self.wait()
+        assert isinstance(self.forms, FormLibrary), "the forms did not open"
+        return self.forms.press.fonts
 
     def _has_handover(self) -> bool:
         return bool(self.settings.handover.key) or self.settings.practice
@@ -454,68 +461,6 @@ class _DeferredIntake:
     def close(self) -> None:
         if self._made is not None:
             self._made.close()
-
-
-class _DeferredHandover:
-    """つづきQR, opened when the first is wanted: most visits end without one."""
-
-    def __init__(self, plant: Plant) -> None:
-        self._plant = plant
-        self._desk: HandoverDesk | None = None
-
-    def _opened(self) -> HandoverDesk:
-        if self._desk is None:
-            self._desk = self._plant.open_handover()
-        return self._desk
-
-    def write(self, draft: Draft) -> Written | None:
-        return self._opened().write(draft)
-
-    def keep(self, draft: Draft, number: str) -> Written:
-        return self._opened().keep(draft, number)
-
-    def read(self, text: str) -> Draft | NeedsNumber:
-        return self._opened().read(text)
-
-    def collect(self, needs: NeedsNumber, number: str) -> Draft:
-        return self._opened().collect(needs, number)
-
-    def done(self, draft: Draft) -> None:
-        self._opened().done(draft)
-
-    def let_go(self, draft: Draft) -> None:
-        self._opened().let_go(draft)
-
-    def forget(self) -> None:
-        if self._desk is not None:
-            self._desk.forget()
-
-
-class _DeferredSlips:
-    """Small papers, with the fonts of the forms."""
-
-    def __init__(self, plant: Plant) -> None:
-        self._plant = plant
-        self._press: SlipPress | None = None
-
-    def _opened(self) -> SlipPress:
-        from kiosk.forms.maker import FormLibrary
-        from kiosk.handover.paper import SlipPress
-
-        if self._press is None:
-            self._plant.wait()
-            assert isinstance(self._plant.forms, FormLibrary), "the forms did not open"
-            self._press = SlipPress(self._plant.forms.press.fonts)
-        return self._press
-
-    def tsuzuki(self, words: TsuzukiWords, translate: Catalogue, sample: bool) -> bytes:
-        return self._opened().tsuzuki(words, translate, sample)
-
-    def transcript(self, words: TranscriptWords, translate: Catalogue, sample: bool) -> bytes:
-        return self._opened().transcript(words, translate, sample)
-
-    def summary(self, words: SummaryWords, translate: Catalogue, sample: bool) -> bytes:
-        return self._opened().summary(words, translate, sample)
 
 
 class _PracticeCard:
