@@ -37,6 +37,7 @@ from kiosk.visit.visit import Place
 from kiosk.walking import Script, StepRecord, WalkRecord
 from screens.robot_finding import FindingRobot, Hand
 from screens.robot_handover import Fingers, HandoverRobot
+from screens.widgets.pager import Pager
 from screens.window import KioskWindow
 
 PATIENCE_S = 60.0
@@ -144,7 +145,9 @@ class Robot:
         self._tap(name)
 
     def _names(self) -> set[str]:
-        return {w.objectName() for w in self._window.findChildren(QWidget) if w.isVisible()}
+        """Every name on the screen, and which page of a list it is: painted pages have no names of their own."""
+        shown = [w for w in self._window.findChildren(QWidget) if w.isVisible()]
+        return {w.objectName() for w in shown} | {w.accessibleName() for w in shown if isinstance(w, Pager)}
 
     def _next(self) -> None:
         self._tap("btn_next")
