@@ -27,7 +27,7 @@ OURS = (
     "shussei", "ninshin", "jido_teate", "kodomo_iryo", "yobosesshu", "hoiku", "shugaku_enjo", "jido_fuyo", "hitorioya_iryo", "tenko",
     "boshi_techo_saikofu",
 )  # fmt: skip
-SCRIPTS = sorted([path.stem for name in OURS for path in FLOWS.glob(f"{name}*.yaml")] + ["kosodate"])
+SCRIPTS = sorted([*OURS, *(path.stem for name in OURS for path in FLOWS.glob(f"{name}-*.yaml")), "kosodate"])
 FROM_CARD = {"name": "田中　花子", "birth": "1985-05-01", "address": "沖縄県那覇市泉崎１丁目１番１号"}
 WRITTEN = (StepKind.NAME, StepKind.KANA, StepKind.ADDRESS, StepKind.TEXT)
 
