@@ -123,6 +123,7 @@ def _add_walk(commands: Any) -> None:
     command.add_argument("--card", metavar="none|practice[:PROFILE]|reader", help="default: practice where the script has a number")
     command.add_argument("--printer", default="file", metavar="file|ipp://…")
     command.add_argument("--intake", default="embedded", metavar="none|embedded|URL")
+    command.add_argument("--no-pictures", dest="pictures", action="store_false", help="leave no picture of the screens")
     _data_option(command)
     command.set_defaults(command=_walk)
 
@@ -156,6 +157,7 @@ def _walked(arguments: argparse.Namespace, script: Script, settings: Settings) -
         size=TextSize(arguments.size),
         contrast=Contrast(arguments.contrast),
         screen=_screen(arguments.screen),
+        pictures=getattr(arguments, "pictures", True),
     )
     record = rehearsal.walk(order)
     if not record.finished:
@@ -168,9 +170,17 @@ def _walked(arguments: argparse.Namespace, script: Script, settings: Settings) -
 
 
 def _known_procedure(wanted: str) -> None:
-    known = [procedure.id for procedure in _procedures()]
-    if wanted not in known:
-        raise CommandError(f"no procedure {wanted!r}. Known: {', '.join(known)}.")
+    from kiosk.content.procedures import read_procedures
+    from kiosk.paths import ASSETS
+
+    procedures, problems = read_procedures(ASSETS / "procedures")  # one broken file does not take the others away
+    known = [procedure.id for procedure in procedures]
+    if wanted in known:
+        return
+    broken = next((problem for problem in problems if problem.file == f"{wanted}.yaml"), None)
+    if broken is not None:
+        raise CommandError(f"{broken} (`kiosk procedures check` lists all {len(problems)})")
+    raise CommandError(f"no procedure {wanted!r}. Known: {', '.join(known)}.")
 
 
 def _walk_settings(arguments: argparse.Namespace, by_card: bool) -> Settings:
@@ -255,17 +265,6 @@ def _reader(arguments: argparse.Namespace) -> Any:
 
 
 # --- content --------------------------------------------------------------------------------------------------------------
-def _procedures() -> Any:
-    from kiosk.content.problems import ContentError
-    from kiosk.content.procedures import load_procedures
-    from kiosk.paths import ASSETS
-
-    try:
-        return load_procedures(ASSETS / "procedures")
-    except ContentError as error:
-        raise CommandError(f"{error.problems[0]} (`kiosk procedures check` lists all {len(error.problems)})") from error
-
-
 def _add_content(commands: Any) -> None:
     _add_procedures(commands)
     forms = commands.add_parser("forms", help="the forms").add_subparsers(metavar="WHAT", required=True)
@@ -349,8 +348,7 @@ def _told(work: Callable[[], int]) -> int:
 def _procedures_list(arguments: argparse.Namespace) -> int:
     from kiosk.commands import content
 
-    _procedures()
-    return content.show(as_json=arguments.json)
+    return _told(lambda: content.show(as_json=arguments.json))
 
 
 def _procedures_check(arguments: argparse.Namespace) -> int:

@@ -23,8 +23,8 @@ OK, FAILED = 0, 1
 
 
 def show(*, as_json: bool) -> int:
-    """Print every procedure with its facts and where they were read."""
-    procedures = load_procedures(ASSETS / "procedures")
+    """Print every procedure with its facts and where they were read; ValueError with the mend when one cannot be used."""
+    procedures = _all(None)
     if as_json:
         print(json.dumps([_as_dict(procedure) for procedure in procedures], ensure_ascii=False, indent=1))
         return OK
@@ -125,11 +125,15 @@ def sample_script(assets: Path | None, name: str, *, longest: bool) -> Script:
 
 
 def _one(assets: Path | None, name: str) -> Procedure:
-    try:
-        procedures: Sequence[Procedure] = load_procedures((assets or ASSETS) / "procedures")
-    except ContentError as error:
-        raise ValueError(str(error)) from None
+    procedures = _all(assets)
     found = next((procedure for procedure in procedures if procedure.id == name), None)
     if found is None:
         raise ValueError(f"no procedure {name!r}. Known: {', '.join(procedure.id for procedure in procedures)}.")
     return found
+
+
+def _all(assets: Path | None) -> Sequence[Procedure]:
+    try:
+        return load_procedures((assets or ASSETS) / "procedures")
+    except ContentError as error:
+        raise ValueError(f"{error.problems[0]} (`kiosk procedures check` lists all {len(error.problems)})") from None
