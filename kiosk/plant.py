@@ -98,6 +98,7 @@ class Plant:
         self._closers: list[Callable[[], None]] = []
         self._trouble: Fault | None = None
         self._ready = threading.Event()
+        self._findable = threading.Event()
 
     # --- opening and closing ----------------------------------------------------------------------------------------------
     def start(self) -> None:
@@ -111,6 +112,10 @@ class Plant:
             self._note(error)
         finally:
             self._ready.set()
+        try:
+            self._make_finder()  # nobody searches in the first moments
+        finally:
+            self._findable.set()
         if self._kanji is not None:
             self._kanji.warm_up()
         self._take_back_old_papers()
@@ -155,8 +160,6 @@ class Plant:
         from kiosk.content.events import load_events
         from kiosk.content.problems import ContentError
         from kiosk.content.towns import load_towns
-        from kiosk.finder.finder import Finder
-        from kiosk.finder.synonyms import read_synonyms
         from kiosk.forms.maker import FormLibrary
         from kiosk.planner.kept import load_kept_atlas
         from kiosk.planner.service import Planner
@@ -168,9 +171,6 @@ class Plant:
             self.events = load_events(ASSETS / "events.yaml", self.settings.data / "cache")
         except ContentError as error:
             self.journal.record("content", where=str(error).splitlines()[0])
-        words = [catalogue(language) for language in languages(LOCALES)]
-        by_id = {event.id: event for event in self.events}
-        self.finder = Finder(self.procedures, by_id, read_synonyms(ASSETS / "words" / "synonyms.tsv"), words)
         cache = self.settings.data / "cache"
         self.planner = Planner(lambda: load_kept_atlas(ASSETS, cache), HERE)
         printer = self.settings.printer
@@ -181,6 +181,14 @@ class Plant:
         )
         self._towns = load_towns(ASSETS / "words" / "naha_towns.tsv")
         self._kanji = MozcConverter(ASSETS / "words" / "surnames.tsv")
+
+    def _make_finder(self) -> None:
+        from kiosk.finder.finder import Finder
+        from kiosk.finder.synonyms import read_synonyms
+
+        words = [catalogue(language) for language in languages(LOCALES)]
+        events = {event.id: event for event in self.events}
+        self.finder = Finder(self.procedures, events, read_synonyms(ASSETS / "words" / "synonyms.tsv"), words)
 
     def _open_devices(self) -> None:
         if self.card is None:
@@ -356,7 +364,7 @@ class Plant:
         return self.events
 
     def _wait_finder(self) -> Finder | None:
-        self.wait()
+        self._findable.wait(START_WAIT_S)
         return self.finder
 
     def _by_code(self, code: str) -> tuple[str, ...]:

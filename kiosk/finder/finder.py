@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kiosk.finder.haystack import Haystack
-from kiosk.finder.mistyped import Pairs, likely_words, likeness, pairs
+from kiosk.finder.mistyped import Pairs, likely_words, likeness
 from kiosk.finder.sound import open_sound, sound
 from kiosk.finder.synonyms import Synonyms
 from kiosk.finder.texts import WORD, Searched, searched_texts
@@ -51,23 +51,25 @@ class Finder:
         texts = [searched_texts(procedure, events, languages) for procedure in procedures]
         self._ids = tuple(procedure.id for procedure in procedures)
         self._hay = Haystack(texts)
+        self._pairs = Pairs()
         self._near = self._near_texts(texts)
         self._groups = tuple(_Group.of(line) for line in synonyms)
         self._by_word: dict[str, list[int]] = {}
         for number, group in enumerate(self._groups):
             for word in group.words:
                 self._by_word.setdefault(word, []).append(number)
-        self._vocabulary = {word: pairs(word) for word in [*self._hay.words, *self._by_word] if word}
+        self._vocabulary = {word: self._pairs.learn(word) for word in [*self._hay.words, *self._by_word] if word}
+        self._hay.settle()
         self._meanings = [self._meaning(group) for group in self._groups]
 
-    def _near_texts(self, texts: Sequence[Sequence[Searched]]) -> Sequence[tuple[Pairs, Sequence[int]]]:
+    def _near_texts(self, texts: Sequence[Sequence[Searched]]) -> Sequence[tuple[int, Sequence[int]]]:
         """The pairs of each title and search word, and the procedures that have it."""
         found: dict[str, list[int]] = {}
         for number, of_one in enumerate(texts):
             for text in of_one:
                 if text.weight >= WORD:
                     found.setdefault(self._hay.letters(text.text), []).append(number)
-        return [(pairs(letters), numbers) for letters, numbers in found.items()]
+        return [(self._pairs.learn(letters), tuple(numbers)) for letters, numbers in found.items()]
 
     def find(self, query: str) -> Found:
         """What that word means. An empty one means nothing and has nothing near it."""
@@ -167,7 +169,7 @@ class Finder:
 
     def _mistyped(self, word: str) -> Points:
         points: Points = {}
-        for meant in likely_words(sound(word), self._vocabulary):
+        for meant in likely_words(sound(word), self._vocabulary, self._pairs):
             _take(points, self._hay.points(meant), _MISTYPED)
             for group in self._by_word.get(meant, ()):
                 _take(points, self._meanings[group], _MISTYPED)
@@ -178,7 +180,7 @@ class Finder:
         return tuple(self._ids[number] for number in sorted(points, key=lambda number: (-points[number], number)))
 
     def _nearest(self, query: str) -> tuple[str, ...]:
-        wanted, like = pairs(sound(query)), [0] * len(self._ids)
+        wanted, like = self._pairs.of(sound(query)), [0] * len(self._ids)
         for text, numbers in self._near:
             share = likeness(wanted, text)
             for number in numbers if share else ():

@@ -92,6 +92,11 @@ class Haystack:
         if weighty:
             self.words[self.letters(text)] = None
 
+    def settle(self) -> None:
+        """Let go of what was only needed while it was made."""
+        self._letters.clear()
+        self.words.clear()
+
     def points(self, letters: str) -> dict[int, int]:
         """Procedure -> the best those letters count in it."""
         if len(letters) < INSIDE_FROM and letters.isascii():

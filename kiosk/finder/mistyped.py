@@ -9,18 +9,39 @@ SLIP_FROM: Final = 4  # letters from which one slip is forgiven
 SLIPS_FROM: Final = 8  # and two
 KANJI_FROM: Final = 3
 
-Pairs = frozenset[str]
+
+class Pairs:
+    """The pairs of neighbouring letters of words, ends included, as bits: what two words share is one count of bits."""
+
+    def __init__(self) -> None:
+        self._bits: dict[str, int] = {}
+
+    def learn(self, word: str) -> int:
+        """The bits of a word of ours."""
+        bits = 0
+        for pair in _pairs(word):
+            bits |= 1 << self._bits.setdefault(pair, len(self._bits))
+        return bits
+
+    def of(self, word: str) -> tuple[int, int]:
+        """The bits of a word somebody wrote, as far as words of ours have them, and how many pairs it has in all. Nothing of it is kept."""
+        found = set(_pairs(word))
+        bits = 0
+        for pair in found:
+            if pair in self._bits:
+                bits |= 1 << self._bits[pair]
+        return bits, len(found)
 
 
-def pairs(word: str) -> Pairs:
-    """The pairs of neighbouring letters, ends included."""
+def _pairs(word: str) -> Iterator[str]:
     edged = f"<{word}>"
-    return frozenset(edged[i : i + 2] for i in range(len(edged) - 1))
+    return (edged[i : i + 2] for i in range(len(edged) - 1))
 
 
-def likeness(one: Pairs, other: Pairs) -> int:
-    """0 to 1000: how many pairs two words share (Dice)."""
-    return 2000 * len(one & other) // (len(one) + len(other))
+def likeness(wanted: tuple[int, int], other: int) -> int:
+    """0 to 1000: how many pairs a word somebody wrote shares with one of ours (Dice)."""
+    bits, many = wanted
+    return 2000 * (bits & other).bit_count() // (many + other.bit_count())
 
 
 def slips_forgiven(word: str) -> int:
@@ -30,14 +51,19 @@ def slips_forgiven(word: str) -> int:
     return 2 if len(word) >= SLIPS_FROM else 1 if len(word) >= SLIP_FROM else 0
 
 
-def likely_words(word: str, vocabulary: Mapping[str, Pairs]) -> Iterator[str]:
-    """The words of the vocabulary that it, or a beginning of theirs, was meant to be; those with fewest slips only."""
+def likely_words(word: str, vocabulary: Mapping[str, int], pairs: Pairs) -> Iterator[str]:
+    """The words of the vocabulary that it, or a beginning of theirs, was meant to be; those with fewest slips only.
+
+    vocabulary: word -> its bits among pairs.
+    """
     forgiven = slips_forgiven(word)
     if not forgiven:
         return
-    mine = pairs(word)
-    least = max(2, len(mine) - 3 * forgiven - 1)  # a slip breaks at most three pairs; the end of a beginning is one more
-    near = [other for other, theirs in vocabulary.items() if len(mine & theirs) >= least and len(other) >= len(word) - forgiven]
+    mine, many = pairs.of(word)
+    least = max(2, many - 3 * forgiven - 1)  # a slip breaks at most three pairs; the end of a beginning is one more
+    near = [
+        other for other, theirs in vocabulary.items() if (mine & theirs).bit_count() >= least and len(other) >= len(word) - forgiven
+    ]
     slips = {other: slips_to(word, other, forgiven) for other in near}
     fewest = min(slips.values(), default=forgiven + 1)
     if fewest <= forgiven:
