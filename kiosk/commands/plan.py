@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from kiosk.content.problems import ContentError
-from kiosk.content.procedures import load_procedures
+from kiosk.content.procedures import read_procedures
 from kiosk.furigana import plain
 from kiosk.model.procedure import Procedure
 from kiosk.paths import ASSETS, LOCALES
@@ -52,8 +52,12 @@ def plan(
 
 def _plan(names: Sequence[str], have: Collection[str], start: date, *, post: bool, assets: Path) -> Plan:
     atlas, calendar = load_kept_atlas(assets)
-    known = {procedure.id: procedure for procedure in load_procedures(assets / "procedures")}
+    good, problems = read_procedures(assets / "procedures")
+    known = {procedure.id: procedure for procedure in good}
     for name in names:
+        broken = [problem for problem in problems if problem.file == f"{name}.yaml"]
+        if broken:
+            raise PlanningError(str(broken[0]))
         if name not in known:
             raise PlanningError(f"there is no procedure {name!r}. Known: {', '.join(known)}.")
     for document in have:

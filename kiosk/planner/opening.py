@@ -156,8 +156,8 @@ class Hours:
         return self._delivered[day]
 
     def needs_day_off(self, places: Sequence[str], day: int) -> bool:
-        """Whether somebody who works on weekdays must stay away from work for it: a working day, and a place that is not open
-        before nine in the morning or after six.
+        """Whether somebody who works on weekdays must stay away from work for it: a working day, and a place that is open
+        neither by seven in the morning nor until seven in the evening.
         """
         if not self._calendar.working_day(self.date_of(day)):
             return False
