@@ -49,6 +49,7 @@ def build_procedure(entry: ProcedureEntry, common: Common) -> Procedure:
         consent=tuple(ConsentRow(row.what, row.why, row.who, row.until) for row in entry.consent),
         next_steps=tuple(entry.next_steps),
         call=entry.call,
+        rank=entry.rank,
     )
 
 

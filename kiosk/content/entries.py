@@ -227,7 +227,7 @@ class ConsentEntry(Entry):
 class ProcedureEntry(Entry):
     """A whole procedure file. form: the file of that name under assets/forms, or a list. minutes: measured here, left out where nobody did.
 
-    events: life events of assets/events.yaml, under which it is found.
+    events: life events of assets/events.yaml, under which it is found. rank: a smaller one stands, is asked and is printed earlier.
     """
 
     id: Id
@@ -237,6 +237,7 @@ class ProcedureEntry(Entry):
     minutes: int | None = Field(default=None, ge=1, le=240)
     form: Papers
     events: list[Id] = Field(default_factory=list)
+    rank: int = Field(default=50, ge=1, le=99)
     search: list[Word] = Field(default_factory=list)
     facts: list[FactEntry] = Field(min_length=1)
     eligibility: list[QuestionEntry] = Field(default_factory=list)

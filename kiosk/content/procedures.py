@@ -44,7 +44,7 @@ class Around:
 
 
 def load_procedures(folder: Path) -> tuple[Procedure, ...]:
-    """Every procedure of the folder, by file name; ContentError with all problems when one cannot be used."""
+    """Every procedure of the folder, by rank and file name; ContentError with all problems when one cannot be used."""
     procedures, problems = read_procedures(folder)
     if errors(problems):
         raise ContentError(errors(problems))
@@ -71,7 +71,7 @@ def read_procedures(folder: Path) -> tuple[tuple[Procedure, ...], tuple[ContentP
             good.append(build_procedure(entry, common))
     if not good and not problems:
         problems.append(ContentProblem(str(folder), 1, "", "holds no procedure.", "Put a file such as juminhyo.yaml there."))
-    return tuple(good), tuple(problems)
+    return tuple(sorted(good, key=lambda procedure: procedure.rank)), tuple(problems)
 
 
 def read_resolved(path: Path, common: Common) -> tuple[Source, ProcedureEntry]:

@@ -206,7 +206,7 @@ class ConsentRow:
 class Procedure:
     """One procedure, from the first question to the paper. minutes: how long it takes here, None where nobody measured it.
 
-    events: ids of assets/events.yaml, the life events it belongs to.
+    events: ids of assets/events.yaml, the life events it belongs to. rank: where it stands among others, the smaller the earlier.
     """
 
     id: str
@@ -224,6 +224,7 @@ class Procedure:
     consent: tuple[ConsentRow, ...]
     next_steps: tuple[str, ...]
     call: str = ""
+    rank: int = 50
 
     def fact(self, name: str) -> FactLine | None:
         """The fact of that id, such as fee; None where the file says nothing of it."""
