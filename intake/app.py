@@ -1,6 +1,7 @@
 """The intake's HTTP side: takes sealed bytes once, answers with a signed receipt, sees no content.
 
-PUT  /v1/submissions/{uuid}          201 new, 200 the same again (both with the receipt), 409 other bytes under this id
+PUT  /v1/submissions/{uuid}          201 new, 200 the same again (both with the receipt), 409 other bytes under this id;
+                                     as a reservation its slot stands before the sealed bytes, and the receipt says confirmed or clash
 GET  /v1/submissions/{uuid}/receipt  200 with the receipt, 404
 GET  /v1/hello?nonce=…               200 with the signed clock
 Errors are application/problem+json (RFC 9457). 401 signature, 403 terminal not enrolled, 413, 415, 422 for good; 503 come again.
@@ -13,7 +14,7 @@ import hashlib
 import re
 import sqlite3
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from starlette.applications import Starlette
@@ -23,20 +24,26 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from intake.signed import Problem, Signatures, limited_body
-from intake.store import Kept, Store, Stored
+from intake.store import Booking, Kept, Store, Stored
 from intake.terminals import Terminals
 from kiosk.outbox.envelope import (
     CONTENT_TYPE,
+    RESERVATION_TYPE,
     SIGNATURE_TAG,
+    Claim,
     NotAnEnvelope,
+    Outcome,
     is_submission_id,
+    make_booking_receipt,
     make_hello,
     make_receipt,
     read_header,
+    split_reservation,
 )
 
 BODY_LIMIT = 1024 * 1024
 RETRY_AFTER_S = 30
+JAPAN = timezone(timedelta(hours=9))
 NONCE = re.compile(r"[0-9a-f]{16,64}")
 
 
@@ -58,24 +65,38 @@ class Intake:
     async def put(self, request: Request) -> Response:
         """Keep a sealed submission once."""
         submission_id = _submission_id(request)
-        if request.headers.get("content-type", "").split(";")[0].strip() != CONTENT_TYPE:
+        kind = request.headers.get("content-type", "").split(";")[0].strip()
+        if kind not in (CONTENT_TYPE, RESERVATION_TYPE):
             raise Problem(415, "content-type", f"send {CONTENT_TYPE}")
         body = await limited_body(request, BODY_LIMIT)
         terminal = self._signatures.terminal(request, body, SIGNATURE_TAG)
+        claim = None
         try:
+            if kind == RESERVATION_TYPE:
+                claim, body = split_reservation(body)
             read_header(body)
         except NotAnEnvelope as error:
             raise Problem(422, "not-an-envelope", str(error)) from None
         digest, received_at = hashlib.sha256(body).hexdigest(), self._now()
         receipt = make_receipt(submission_id, digest, received_at, self._key)
         stamp = received_at.astimezone(UTC).isoformat(timespec="microseconds")
+        item = Stored(submission_id, terminal, digest, stamp, receipt, body)
+        booking = None if claim is None else self._booking(claim, submission_id, digest, received_at)
         try:
-            result = await asyncio.wrap_future(self._store.put(Stored(submission_id, terminal, digest, stamp, receipt, body)))
+            result = await asyncio.wrap_future(self._store.put(item, booking) if booking else self._store.put(item))
         except sqlite3.Error:
             raise Problem(503, "storage", "cannot store now", {"Retry-After": str(RETRY_AFTER_S)}) from None
         if result.kept is Kept.OTHER:
             raise Problem(409, "other-content", "this id already holds other content")
         return _document(result.receipt, 201 if result.kept is Kept.NEW else 200)
+
+    def _booking(self, claim: Claim, submission_id: str, digest: str, now: datetime) -> Booking:
+        begins = datetime.fromisoformat(f"{claim.day}T{claim.begins}").replace(tzinfo=JAPAN)
+
+        def sign(outcome: Outcome) -> bytes:
+            return make_booking_receipt(submission_id, digest, now, claim, outcome, self._key)
+
+        return Booking(claim, begins <= now, sign)
 
     async def receipt(self, request: Request) -> Response:
         """The receipt once given, for a terminal that never got the answer."""

@@ -1,4 +1,4 @@
-"""`intake keygen | enrol | serve | bundle | open`: the city's side. Every error is one line and a non-zero exit."""
+"""`intake keygen | enrol | serve | bookings | bundle | open`: the city's side. Every error is one line and a non-zero exit."""
 
 from __future__ import annotations
 
@@ -47,6 +47,11 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=int, default=8471, help="0 takes a free one and prints it")
     serve.add_argument("--terminals", type=Path, metavar="DIR", help="folder of terminal keys (default: DATA/terminals)")
     serve.set_defaults(run=_serve)
+
+    bookings = commands.add_parser("bookings", help="the reservations by day and time, without content")
+    bookings.add_argument("--data", type=Path, required=True, metavar="DIR")
+    bookings.add_argument("--json", action="store_true")
+    bookings.set_defaults(run=_bookings)
 
     bundle = commands.add_parser("bundle", help="write what was received into one file for the way inside")
     bundle.add_argument("--data", type=Path, required=True, metavar="DIR")
@@ -105,6 +110,22 @@ def _serve(options: argparse.Namespace) -> int:
         listener.close()
         drafts.stop()
         store.stop()
+    return 0
+
+
+def _bookings(options: argparse.Namespace) -> int:
+    import json
+    from dataclasses import asdict
+
+    from intake.store import read_bookings
+
+    found = read_bookings(options.data)
+    if options.json:
+        print(json.dumps([asdict(line) for line in found], indent=1))
+        return 0
+    for line in found:
+        print(f"{line.day} {line.begins}  {line.desk:12}  {line.outcome:9}  {line.terminal}  {line.id}")
+    print(f"{sum(line.outcome == 'confirmed' for line in found)} confirmed, {len(found)} in all")
     return 0
 
 

@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from intake.errors import IntakeError
 from intake.keys import load_city_key
 from intake.store import Stored
-from kiosk.outbox.envelope import EnvelopeError, open_envelope
+from kiosk.outbox.envelope import EnvelopeError, booking_outcome, open_envelope
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,9 @@ def _opened(item: Stored, key: X25519PrivateKey) -> dict[str, object]:
         raise EnvelopeError("opened, but it holds no JSON") from None
     if not isinstance(content, dict) or content.get("id") != item.id:
         raise EnvelopeError("opened, but it holds another submission")
-    return {**content, "received_at": item.received_at, "received_from": item.terminal}
+    known: dict[str, object] = {"received_at": item.received_at, "received_from": item.terminal}
+    outcome = booking_outcome(item.receipt)
+    return {**content, **known, **({"reservation": outcome.value} if outcome else {})}
 
 
 def _write(content: dict[str, object], submission_id: str, out: Path | None) -> None:

@@ -12,14 +12,15 @@ import os
 import queue
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Final, Protocol
 
 from intake.errors import IntakeError
+from kiosk.outbox.envelope import Claim, Outcome
 
 DATABASE: Final = "intake.db"
 GROUP: Final = 64
@@ -28,6 +29,16 @@ CREATE TABLE IF NOT EXISTS submissions (
     id TEXT PRIMARY KEY, terminal TEXT NOT NULL, sha256 TEXT NOT NULL, received_at TEXT NOT NULL, receipt BLOB NOT NULL,
     sealed BLOB NOT NULL
 )
+"""
+_BOOKINGS: Final = """
+CREATE TABLE IF NOT EXISTS bookings (
+    id TEXT PRIMARY KEY REFERENCES submissions (id), desk TEXT NOT NULL, day TEXT NOT NULL, begins TEXT NOT NULL, outcome TEXT NOT NULL
+)
+"""
+_BY_SLOT: Final = "CREATE INDEX IF NOT EXISTS bookings_slot ON bookings (desk, day, begins)"
+_LIST: Final = """
+SELECT day, begins, desk, outcome, id, terminal, received_at FROM bookings JOIN submissions USING (id)
+ORDER BY day, begins, desk, received_at
 """
 
 
@@ -52,6 +63,28 @@ class Stored:
 
 
 @dataclass(frozen=True, slots=True)
+class Booking:
+    """A claim on a slot. late: its time has passed already; sign: the receipt that says what became of it."""
+
+    claim: Claim
+    late: bool
+    sign: Callable[[Outcome], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class BookingLine:
+    """A reservation as the intake knows it: the slot and what became of it, nobody's name."""
+
+    day: str
+    begins: str
+    desk: str
+    outcome: str
+    id: str
+    terminal: str
+    received_at: str
+
+
+@dataclass(frozen=True, slots=True)
 class PutResult:
     """NEW or SAME with the receipt that stands; OTHER when the id already holds other bytes or another terminal's."""
 
@@ -70,8 +103,8 @@ class Store(Protocol):
         """Close it."""
         ...
 
-    def put(self, item: Stored) -> Future[PutResult]:
-        """Keep it once; resolved only after it is on disk."""
+    def put(self, item: Stored, booking: Booking | None = None) -> Future[PutResult]:
+        """Keep it once; resolved only after it is on disk. With a booking, its outcome is decided in the same transaction."""
         ...
 
     def receipt(self, submission_id: str) -> Future[bytes | None]:
@@ -101,9 +134,9 @@ class SqliteStore:
             self._jobs.put(None)
             thread.join()
 
-    def put(self, item: Stored) -> Future[PutResult]:
+    def put(self, item: Stored, booking: Booking | None = None) -> Future[PutResult]:
         """Keep it once; resolved only after the commit is on disk, with sqlite3.Error when that failed."""
-        job = _Put(item, Future())
+        job = _Put(item, booking, Future())
         self._jobs.put(job)
         return job.answer
 
@@ -146,6 +179,7 @@ class SqliteStore:
 @dataclass(frozen=True, slots=True)
 class _Put:
     item: Stored
+    booking: Booking | None
     answer: Future[PutResult]
 
 
@@ -164,7 +198,14 @@ def _open_for_writing(path: Path) -> sqlite3.Connection:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     connection = sqlite3.connect(path, timeout=10.0, isolation_level=None)
     try:
-        for statement in ("PRAGMA journal_mode=DELETE", "PRAGMA synchronous=EXTRA", "PRAGMA temp_store=MEMORY", _TABLE):
+        for statement in (
+            "PRAGMA journal_mode=DELETE",
+            "PRAGMA synchronous=EXTRA",
+            "PRAGMA temp_store=MEMORY",
+            _TABLE,
+            _BOOKINGS,
+            _BY_SLOT,
+        ):
             connection.execute(statement).fetchall()
     except sqlite3.Error:
         connection.close()
@@ -179,7 +220,7 @@ def _work_off(connection: sqlite3.Connection, group: list[_Job]) -> None:
         connection.execute("BEGIN IMMEDIATE")
         for job in group:
             if isinstance(job, _Put):
-                results.append((job, _put(connection, job.item)))
+                results.append((job, _put(connection, job.item, job.booking)))
             else:
                 results.append((job, _receipt(connection, job.id)))
         connection.execute("COMMIT")
@@ -193,17 +234,40 @@ def _work_off(connection: sqlite3.Connection, group: list[_Job]) -> None:
         job.answer.set_result(result)  # type: ignore[arg-type]
 
 
-def _put(connection: sqlite3.Connection, item: Stored) -> PutResult:
+def _put(connection: sqlite3.Connection, item: Stored, booking: Booking | None) -> PutResult:
+    """The write lock is held since BEGIN IMMEDIATE, so nothing comes between counting a slot's reservations and adding one."""
+    outcome = _outcome(connection, booking) if booking else None
+    slot = (booking.claim.desk, booking.claim.day, booking.claim.begins) if booking else None
+    if booking and outcome:
+        item = replace(item, receipt=booking.sign(outcome))
     added = connection.execute(
         "INSERT INTO submissions (id, terminal, sha256, received_at, receipt, sealed) VALUES (?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (id) DO NOTHING",
         (item.id, item.terminal, item.sha256, item.received_at, item.receipt, item.sealed),
     ).rowcount
     if added:
+        if slot and outcome:
+            connection.execute("INSERT INTO bookings VALUES (?, ?, ?, ?, ?)", (item.id, *slot, outcome.value))
         return PutResult(Kept.NEW, item.receipt)
     held = connection.execute("SELECT terminal, sha256, receipt FROM submissions WHERE id = ?", (item.id,)).fetchone()
-    same = (held[0], held[1]) == (item.terminal, item.sha256)
+    same = (held[0], held[1], _slot_of(connection, item.id)) == (item.terminal, item.sha256, slot)
     return PutResult(Kept.SAME if same else Kept.OTHER, bytes(held[2]))
+
+
+def _slot_of(connection: sqlite3.Connection, submission_id: str) -> tuple[str, str, str] | None:
+    row = connection.execute("SELECT desk, day, begins FROM bookings WHERE id = ?", (submission_id,)).fetchone()
+    return None if row is None else (row[0], row[1], row[2])
+
+
+def _outcome(connection: sqlite3.Connection, booking: Booking) -> Outcome:
+    if booking.late:
+        return Outcome.LATE
+    claim = booking.claim
+    taken = connection.execute(
+        "SELECT count(*) FROM bookings WHERE desk = ? AND day = ? AND begins = ? AND outcome = ?",
+        (claim.desk, claim.day, claim.begins, Outcome.CONFIRMED.value),
+    ).fetchone()[0]
+    return Outcome.CONFIRMED if taken < claim.places else Outcome.CLASH
 
 
 def _receipt(connection: sqlite3.Connection, submission_id: str) -> bytes | None:
@@ -223,5 +287,18 @@ def read_all(folder: Path) -> Iterator[Stored]:
             )
             for row in rows:
                 yield Stored(row[0], row[1], row[2], row[3], bytes(row[4]), bytes(row[5]))
+    except sqlite3.Error as error:
+        raise IntakeError(f"cannot read {path}: {error}") from None
+
+
+def read_bookings(folder: Path) -> tuple[BookingLine, ...]:
+    """Every reservation in that data folder by day and time; may run while `intake serve` does. IntakeError when it cannot be read."""
+    path = folder / DATABASE
+    if not path.exists():
+        raise IntakeError(f"{folder} holds no intake data ({DATABASE} is missing)")
+    try:
+        with contextlib.closing(sqlite3.connect(path, timeout=10.0)) as connection:
+            known = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'bookings'").fetchone()
+            return tuple(BookingLine(*row) for row in connection.execute(_LIST)) if known else ()
     except sqlite3.Error as error:
         raise IntakeError(f"cannot read {path}: {error}") from None

@@ -138,10 +138,14 @@ class DeliveryError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class SealedItem:
-    """A submission as it travels. sealed: the envelope's bytes, which the terminal cannot open."""
+    """A submission as it travels. sealed: the envelope's bytes, which the terminal cannot open.
+
+    claim: of a reservation, which slot it asks for, in the clear and in one line; b"" for everything else.
+    """
 
     id: str
     sealed: bytes
+    claim: bytes = b""
 
 
 class Intake(Protocol):

@@ -17,6 +17,7 @@ from devices.network.signed_http import DEADLINE_S, SignedHttp, link_trouble, re
 from kiosk.ports import SealedItem
 
 CONTENT_TYPE: Final = "application/vnd.yuimado.sealed+v1"
+RESERVATION_TYPE: Final = "application/vnd.yuimado.reservation+v1"
 SIGNATURE_TAG: Final = "yuimado-submission"
 ANSWER_LIMIT: Final = 64 * 1024
 
@@ -26,6 +27,10 @@ class Verifier(Protocol):
 
     def check_receipt(self, receipt: bytes, submission_id: str, sealed: bytes) -> None:
         """Nothing when the receipt stands for exactly these bytes under this id."""
+        ...
+
+    def check_booking(self, receipt: bytes, submission_id: str, sealed: bytes, claim: bytes) -> None:
+        """Nothing when the receipt stands for exactly this reservation and says what became of it."""
         ...
 
     def read_hello(self, document: bytes, nonce: str) -> datetime:
@@ -59,13 +64,19 @@ class HttpIntake:
 
     def deliver(self, item: SealedItem) -> bytes:
         """The verified receipt's bytes; DeliveryError says whose trouble it is otherwise."""
+        content, kind = item.sealed, CONTENT_TYPE
+        if item.claim:
+            content, kind = item.claim + b"\n" + item.sealed, RESERVATION_TYPE
         status, answer_headers, body = self._http.send(
-            "PUT", f"/v1/submissions/{item.id}", item.sealed, CONTENT_TYPE, SIGNATURE_TAG, ANSWER_LIMIT
+            "PUT", f"/v1/submissions/{item.id}", content, kind, SIGNATURE_TAG, ANSWER_LIMIT
         )
         if status not in (200, 201):
             raise refusal(status, answer_headers)
         try:
-            self._verifier.check_receipt(body, item.id, item.sealed)
+            if item.claim:
+                self._verifier.check_booking(body, item.id, item.sealed, item.claim)
+            else:
+                self._verifier.check_receipt(body, item.id, item.sealed)
         except ValueError as error:
             raise link_trouble(f"answer {status} without a valid receipt: {error}") from None
         return body

@@ -20,7 +20,8 @@ import struct
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from enum import StrEnum
 from typing import Final
 
 from cryptography.exceptions import InvalidSignature, InvalidTag
@@ -35,8 +36,13 @@ VERSION: Final = 1
 SCHEMA: Final = 1
 SUITE_X25519: Final = 1
 CONTENT_TYPE: Final = "application/vnd.yuimado.sealed+v1"
+RESERVATION_TYPE: Final = "application/vnd.yuimado.reservation+v1"
+"""A claim, a line end, a sealed envelope. An intake that does not know it says 415, and only that row is set aside."""
+MOST_PLACES: Final = 99
 SIGNATURE_TAG: Final = "yuimado-submission"
 SIGNED_COMPONENTS: Final = ("@method", "@path", "content-type", "content-digest")
+DESK: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
+TIME_OF_DAY: Final = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 TERMINAL_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,31}")
 
 _CONTEXT = b"yuimado submission v1"
@@ -90,6 +96,31 @@ class Receipt:
     sha256: str
     received_at: datetime
     key_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """All that the intake sees of a reservation: which place in time, nothing of the person. Two with the same slot may clash.
+
+    day: ISO date; begins: HH:MM, civil time in Japan; places: how many reservations that slot takes.
+    """
+
+    desk: str
+    day: str
+    begins: str
+    places: int
+
+    def as_bytes(self) -> bytes:
+        """Canonical JSON, one line."""
+        return _canonical({"desk": self.desk, "day": self.day, "begins": self.begins, "places": str(self.places)})
+
+
+class Outcome(StrEnum):
+    """What became of a reservation at the intake. LATE: its time had passed when the city got it."""
+
+    CONFIRMED = "confirmed"
+    CLASH = "clash"
+    LATE = "late"
 
 
 # --- sealing --------------------------------------------------------------------------------------------------------
@@ -223,6 +254,50 @@ def verify_receipt(receipt: bytes, key: Ed25519PublicKey, *, submission_id: str,
     return Receipt(fields["id"], fields["sha256"], _time(fields.get("received_at")), fields["key"])
 
 
+def make_booking_receipt(
+    submission_id: str, sha256: str, received_at: datetime, claim: Claim, outcome: Outcome, key: Ed25519PrivateKey
+) -> bytes:
+    """The city's signed word on a reservation: these bytes are stored, and this became of that claim."""
+    fields = {"id": submission_id, "sha256": sha256, "received_at": _utc(received_at)}
+    return _sign("booking", {**fields, "claim": claim.as_bytes().decode(), "outcome": outcome.value}, key)
+
+
+def verify_booking_receipt(receipt: bytes, key: Ed25519PublicKey, *, submission_id: str, sealed: bytes, claim: bytes) -> Outcome:
+    """What became of the reservation, when that key signed it over exactly these bytes and this claim; else BadDocument."""
+    fields = _verify("booking", receipt, key)
+    if (fields.get("id"), fields.get("claim")) != (submission_id, claim.decode("ascii", "replace")):
+        raise BadDocument("a receipt for another reservation")
+    if fields.get("sha256") != hashlib.sha256(sealed).hexdigest():
+        raise BadDocument("a receipt for other bytes")
+    outcome = booking_outcome(receipt)
+    if outcome is None:
+        raise BadDocument("a receipt that does not say what became of the reservation")
+    return outcome
+
+
+def booking_outcome(receipt: bytes) -> Outcome | None:
+    """What a receipt that was verified before says of its reservation; None for one of another kind."""
+    try:
+        fields = _parse(receipt)
+        return Outcome(fields["outcome"]) if fields.get("kind") == "booking" else None
+    except (BadDocument, KeyError, ValueError):
+        return None
+
+
+def split_reservation(body: bytes) -> tuple[Claim, bytes]:
+    """(claim, sealed envelope) of what travelled as RESERVATION_TYPE; NotAnEnvelope when it is none."""
+    line, _, sealed = body.partition(b"\n")
+    try:
+        fields = _parse(line)
+        claim = Claim(fields["desk"], fields["day"], fields["begins"], int(fields["places"]))
+        sound = claim.as_bytes() == line and 1 <= claim.places <= MOST_PLACES and DESK.fullmatch(claim.desk)
+        if not sound or date.fromisoformat(claim.day).isoformat() != claim.day or not TIME_OF_DAY.fullmatch(claim.begins):
+            raise NotAnEnvelope("does not begin with a reservation's claim")
+    except (BadDocument, KeyError, ValueError):
+        raise NotAnEnvelope("does not begin with a reservation's claim") from None
+    return claim, sealed
+
+
 def make_hello(now: datetime, nonce: str, key: Ed25519PrivateKey) -> bytes:
     """The intake's signed clock; nonce comes from the asking terminal so that an old answer proves nothing."""
     return _sign("hello", {"time": _utc(now), "nonce": nonce}, key)
@@ -245,6 +320,10 @@ class ReceiptVerifier:
     def check_receipt(self, receipt: bytes, submission_id: str, sealed: bytes) -> None:
         """Nothing, or BadDocument."""
         verify_receipt(receipt, self._key, submission_id=submission_id, sealed=sealed)
+
+    def check_booking(self, receipt: bytes, submission_id: str, sealed: bytes, claim: bytes) -> None:
+        """Nothing, or BadDocument."""
+        verify_booking_receipt(receipt, self._key, submission_id=submission_id, sealed=sealed, claim=claim)
 
     def read_hello(self, document: bytes, nonce: str) -> datetime:
         """The intake's clock, or BadDocument."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 
-from kiosk.outbox.records import OutboxRow, Status
+from kiosk.outbox.records import BookingRow, OutboxRow, Status
 from kiosk.outbox.sender import SendReport
 
 
@@ -34,6 +35,7 @@ def rows_as_json(rows: Sequence[OutboxRow], status: Status) -> dict[str, object]
                 "last_problem": row.last_problem,
                 "created_at": _text(row.created_at),
                 "bytes": row.bytes,
+                **({"reservation": row.reservation} if row.reservation else {}),
             }
             for row in rows
         ],
@@ -47,10 +49,28 @@ def rows_as_lines(rows: Sequence[OutboxRow], status: Status) -> list[str]:
     if status.last_problem:
         lines.append(f"last problem: {status.last_problem}; next try {_text(status.next_at) or 'now'}")
     for row in rows:
-        problem = f"  {row.last_problem}" if row.last_problem else ""
+        problem = f"  reservation {row.reservation}" if row.reservation else ""
+        problem += f"  {row.last_problem}" if row.last_problem else ""
         name = f"{row.receipt_no}  {row.matching_code}"
         lines.append(f"{name}  {row.state.value:9}  {_text(row.created_at)}  {row.bytes:6} B{problem}")
     return lines
+
+
+def bookings_as_json(rows: Sequence[BookingRow]) -> list[dict[str, object]]:
+    """Reservations as plain JSON values."""
+    return [{**asdict(row), "created_at": _text(row.created_at)} for row in rows]
+
+
+def bookings_as_lines(rows: Sequence[BookingRow]) -> list[str]:
+    """A line a reservation, for staff at a desk; a clash stands out."""
+    marks = {
+        "confirmed": "confirmed",
+        "pending": "pending (provisional)",
+        "clash": "CLASH: call or offer another time",
+        "late": "LATE",
+    }
+    lines = [f"{row.day} {row.begins}  {row.desk:12}  {row.receipt_no} {row.matching_code}  {marks[row.state]}" for row in rows]
+    return lines or ["no reservations"]
 
 
 def report_as_json(report: SendReport) -> dict[str, object]:

@@ -9,6 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kiosk.outbox.envelope import Claim
 
 # Kanji of the first school years with few strokes, easy to tell apart aloud and on paper.
 MATCHING_KANJI = "山川海空花月星風木石田雨森林火水土竹虫鳥"
@@ -45,7 +49,7 @@ class Submission:
     """One finished entry. Offering the same value twice gives the same receipt number, so a second tap is harmless.
 
     procedure, form: ids of their definitions; schema: version of the answers' shape, e.g. "juminhyo/1".
-    answers: by the form's field names; values are plain JSON.
+    answers: by the form's field names; values are plain JSON. claim: of a reservation, the slot it asks for; it is no part of the content.
     """
 
     procedure: str
@@ -53,6 +57,7 @@ class Submission:
     form: str
     answers: Mapping[str, object]
     id: str = field(default_factory=new_submission_id)
+    claim: Claim | None = None
     matching_code: str = field(init=False, compare=False)
     _content: bytes = field(init=False, repr=False, compare=False)
 
@@ -99,7 +104,10 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True)
 class OutboxRow:
-    """A submission as staff may see it: no content. bytes: size of the sealed content still held here."""
+    """A submission as staff may see it: no content. bytes: size of the sealed content still held here.
+
+    reservation: "" for none, else pending, confirmed, clash or late.
+    """
 
     id: str
     receipt_no: str
@@ -111,6 +119,21 @@ class OutboxRow:
     last_problem: str
     created_at: datetime
     bytes: int
+    reservation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BookingRow:
+    """A reservation as staff may see it: no content. state: pending, confirmed, clash or late."""
+
+    id: str
+    receipt_no: str
+    matching_code: str
+    desk: str
+    day: str
+    begins: str
+    state: str
+    created_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,3 +183,4 @@ class DueItem:
     id: str
     sealed: bytes
     attempts: int
+    claim: bytes = b""

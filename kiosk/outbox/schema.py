@@ -3,7 +3,8 @@
 outbox holds what the city has not vouched for; its key is the number in the receipt number, so every insert goes to the end of the
 table and no second index grows. A delivered row moves to receipts, without content. print_jobs keeps one row for every number ever
 given and so is the counter: never delete its newest row. What waits is what was given less what was sent or set aside, so accepting
-writes no counter page. counters and queue are one row each; room holds noise (writer.py says what for).
+writes no counter page. bookings has a row for each reservation: its slot and what became of it, never content; its key is the number
+too. counters and queue are one row each; room holds noise (writer.py says what for).
 """
 
 from __future__ import annotations
@@ -51,7 +52,15 @@ def first_tables(db: Database) -> None:
             db.execute(statement)
 
 
-STEPS = (("first tables", first_tables),)
+def bookings(db: Database) -> None:
+    """Reservations. state: pending until the city's receipt says confirmed, clash or late; claim: what travels in the clear."""
+    db.execute(
+        "CREATE TABLE bookings (seq INTEGER PRIMARY KEY, id TEXT NOT NULL, desk TEXT NOT NULL, day TEXT NOT NULL,"
+        " begins TEXT NOT NULL, claim BLOB NOT NULL, state TEXT NOT NULL, created_at TEXT NOT NULL)"
+    )
+
+
+STEPS = (("first tables", first_tables), ("bookings", bookings))
 _DONE = "SELECT name FROM _sqlite_migrations WHERE migration_set = ?"
 _KEPT = "SELECT 1 FROM sqlite_master WHERE name = '_sqlite_migrations'"
 

@@ -65,7 +65,7 @@ class Sender:
                 break
             tried += 1
             try:
-                receipt = self._intake.deliver(SealedItem(item.id, item.sealed))
+                receipt = self._intake.deliver(SealedItem(item.id, item.sealed, item.claim))
             except DeliveryError as error:
                 if error.trouble is DeliveryTrouble.ITEM:
                     self._outbox.set_aside(item, _short(error.reason))

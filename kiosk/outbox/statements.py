@@ -4,9 +4,22 @@ from __future__ import annotations
 
 import sqlite3
 from datetime import UTC, datetime, timedelta, timezone
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from kiosk.outbox.records import DueItem, OutboxRow, PrintRow, QueueState, RowState, Status, matching_code
+from kiosk.outbox.records import (
+    BookingRow,
+    DueItem,
+    OutboxRow,
+    PrintRow,
+    QueueState,
+    RowState,
+    Status,
+    matching_code,
+    receipt_number,
+)
+
+if TYPE_CHECKING:
+    from kiosk.outbox.envelope import Claim
 
 JAPAN = timezone(timedelta(hours=9))
 _GIVEN = "SELECT ifnull(max(seq), 0) FROM print_jobs"
@@ -16,12 +29,13 @@ SELECT (SELECT ifnull(max(seq), 0) FROM print_jobs) - sent - set_aside, set_asid
 """
 _WRITE_QUEUE = "UPDATE queue SET attempts = ?, next_at = ?, decided_at = ?, paused = ?, held = ?, last_problem = ?"
 _ROWS = """
-SELECT * FROM (
+SELECT all_rows.*, ifnull(bookings.state, '') FROM (
     SELECT seq, id, receipt_no, procedure, state, attempts, next_at, last_problem, created_at, length(sealed) FROM outbox
     UNION ALL
     SELECT seq, id, receipt_no, procedure, 'sent', attempts, NULL, '', created_at, 0 FROM receipts
-) ORDER BY seq DESC LIMIT ?
+) AS all_rows LEFT JOIN bookings USING (seq) ORDER BY seq DESC LIMIT ?
 """
+_BOOKINGS = "SELECT seq, id, desk, day, begins, state, created_at FROM bookings WHERE day >= ? ORDER BY day, begins, seq"
 
 
 def stamp(at: datetime | None) -> str | None:
@@ -61,8 +75,11 @@ def id_at(db: sqlite3.Connection, seq: int) -> str | None:
     return None if row is None else str(row[0])
 
 
-def add(db: sqlite3.Connection, seq: int, values: tuple[str, str, str, str, bytes], form: str) -> None:
-    """Number, sealed row and print job in one durable transaction. values: id, receipt_no, procedure, created_at, sealed."""
+def add(db: sqlite3.Connection, seq: int, values: tuple[str, str, str, str, bytes], form: str, claim: Claim | None = None) -> None:
+    """Number, sealed row, print job and the slot claimed in one durable transaction.
+
+    values: id, receipt_no, procedure, created_at, sealed.
+    """
     submission_id, receipt_no, procedure, created_at, sealed = values
     with db:
         db.execute(
@@ -70,24 +87,32 @@ def add(db: sqlite3.Connection, seq: int, values: tuple[str, str, str, str, byte
             (seq, submission_id, receipt_no, procedure, created_at, sealed),
         )
         db.execute("INSERT INTO print_jobs VALUES (?, ?, 'waiting', 0, '', ?)", (seq, form, created_at))
+        if claim is not None:
+            slot = (submission_id, claim.desk, claim.day, claim.begins, claim.as_bytes())
+            db.execute("INSERT INTO bookings VALUES (?, ?, ?, ?, ?, ?, 'pending', ?)", (seq, *slot, created_at))
 
 
 def next_due(db: sqlite3.Connection, now: datetime) -> DueItem | None:
     """The oldest waiting row that has not stepped back; when all have, the oldest of them."""
-    ask = "SELECT seq, id, sealed, attempts FROM outbox WHERE state = 'waiting' {} ORDER BY seq LIMIT 1"
+    ask = (
+        "SELECT seq, id, sealed, attempts, ifnull((SELECT claim FROM bookings WHERE bookings.seq = outbox.seq), x'')"
+        " FROM outbox WHERE state = 'waiting' {} ORDER BY seq LIMIT 1"
+    )
     row = db.execute(ask.format("AND (next_at IS NULL OR next_at <= ?)"), (stamp(now),)).fetchone()
     row = row or db.execute(ask.format("")).fetchone()
     return None if row is None else DueItem(*row)
 
 
-def delivered(db: sqlite3.Connection, item: DueItem, receipt: bytes, now: datetime) -> None:
-    """Keep the receipt, erase the content, open the link again: one transaction."""
+def delivered(db: sqlite3.Connection, item: DueItem, receipt: bytes, now: datetime, outcome: str = "") -> None:
+    """Keep the receipt, erase the content, open the link again: one transaction. outcome: what became of a reservation."""
     with db:
         db.execute(
             "INSERT INTO receipts SELECT seq, id, receipt_no, procedure, attempts + 1, created_at, ?, ? FROM outbox WHERE seq = ?",
             (stamp(now), receipt, item.seq),
         )
         db.execute("DELETE FROM outbox WHERE seq = ?", (item.seq,))
+        if outcome:
+            db.execute("UPDATE bookings SET state = ? WHERE seq = ?", (outcome, item.seq))
         db.execute("UPDATE counters SET sent = sent + 1, last_delivered_at = ?", (stamp(now),))
         db.execute(_WRITE_QUEUE, _columns(QueueState()))
 
@@ -175,7 +200,7 @@ def rows(db: sqlite3.Connection, limit: int) -> tuple[OutboxRow, ...]:
 
 
 def _outbox_row(row: tuple[Any, ...]) -> OutboxRow:
-    _, submission_id, receipt_no, procedure, state, attempts, next_at, problem, created_at, size = row
+    _, submission_id, receipt_no, procedure, state, attempts, next_at, problem, created_at, size, reservation = row
     return OutboxRow(
         id=submission_id,
         receipt_no=receipt_no,
@@ -187,7 +212,23 @@ def _outbox_row(row: tuple[Any, ...]) -> OutboxRow:
         last_problem=problem,
         created_at=_at(created_at),
         bytes=size,
+        reservation=reservation,
     )
+
+
+def bookings(db: sqlite3.Connection, from_day: str, terminal: str) -> tuple[BookingRow, ...]:
+    """The reservations made here for that day and later, in their order."""
+    found = db.execute(_BOOKINGS, (from_day,)).fetchall()
+    return tuple(
+        BookingRow(id_, receipt_number(terminal, seq), matching_code(id_), desk, day, begins, state, _at(created_at))
+        for seq, id_, desk, day, begins, state, created_at in found
+    )
+
+
+def booking_state(db: sqlite3.Connection, submission_id: str) -> str:
+    """What became of that reservation, "" when none was made under that id. The newest rows are looked at first."""
+    row = db.execute("SELECT state FROM bookings WHERE id = ? ORDER BY seq DESC LIMIT 1", (submission_id,)).fetchone()
+    return "" if row is None else str(row[0])
 
 
 def receipt_of(db: sqlite3.Connection, submission_id: str) -> bytes | None:

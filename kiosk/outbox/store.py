@@ -13,9 +13,10 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 
 from kiosk.faults import QUEUE_BROKEN, QUEUE_DISK_FULL, QUEUE_NO_KEY, Fault, KioskError
 from kiosk.outbox import statements
-from kiosk.outbox.envelope import TERMINAL_ID, EnvelopeError, Sealer, city_key_from_pem
+from kiosk.outbox.envelope import TERMINAL_ID, EnvelopeError, Sealer, booking_outcome, city_key_from_pem
 from kiosk.outbox.records import (
     Accepted,
+    BookingRow,
     DueItem,
     OutboxRow,
     PrintRow,
@@ -117,6 +118,14 @@ class Outbox:
         """The city's signed receipt, kept for audit."""
         return self._writer.call(lambda db: statements.receipt_of(db, submission_id))
 
+    def bookings(self, from_day: str = "") -> tuple[BookingRow, ...]:
+        """The reservations made here for that day (ISO) and later, without content."""
+        return self._writer.call(lambda db: statements.bookings(db, from_day, self._terminal))
+
+    def booking_state(self, submission_id: str) -> str:
+        """pending, confirmed, clash or late; "" when no reservation was made under that id."""
+        return self._writer.call(lambda db: statements.booking_state(db, submission_id))
+
     def check(self) -> Mapping[str, str]:
         """What the database says of itself; reads the whole file, so for `doctor`, not for a screen."""
         return self._writer.call(_check)
@@ -136,7 +145,8 @@ class Outbox:
 
     def delivered(self, item: DueItem, receipt: bytes) -> None:
         """Keep the verified receipt and erase the content, in one transaction. Follow a batch with `forget_erased`."""
-        self._writer.call(lambda db: statements.delivered(db, item, receipt, self._clock.now()))
+        outcome = booking_outcome(receipt) if item.claim else None
+        self._writer.call(lambda db: statements.delivered(db, item, receipt, self._clock.now(), outcome or ""))
 
     def link_failed(self, item: DueItem, row_next_at: datetime | None, state: QueueState) -> None:
         """Note a try without a receipt."""
@@ -168,7 +178,7 @@ class Outbox:
         sealed = sealer.seal(payload, submission.id, self._terminal)
         self._doubtful = submission.id
         values = (submission.id, receipt_no, submission.procedure, statements.stamp(now) or "", sealed)
-        statements.add(db, number, values, submission.form)
+        statements.add(db, number, values, submission.form, submission.claim)
         self._doubtful, self._number = None, number
         self._last = accepted
         return accepted
