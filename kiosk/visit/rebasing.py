@@ -12,6 +12,7 @@ from kiosk.visit.basket import OF, view_of
 from kiosk.visit.visit import Visit
 
 MOST_OFFERS = 2
+FEW = 4  # who chose more than that has looked through the list, and their own things need the room
 
 
 def carried_over(before: Visit, after: Visit) -> Visit:
@@ -61,6 +62,8 @@ class Together:
 
 def offers(visit: Visit, known: Sequence[Procedure]) -> tuple[Together, ...]:
     """Others of the same life event, those that save most first; only such as save something."""
+    if len(visit.basket) > FEW:
+        return ()
     events = {event for procedure in visit.basket for event in procedure.events}
     others = [other for other in known if other not in visit.basket and events & set(other.events)]
     asked = {step.id for step in steps.asked_steps(visit.chosen, visit.answers)}

@@ -327,6 +327,13 @@ def test_what_saves_answers_is_offered_along_and_what_is_there_already_is_not() 
     assert not {"juminhyo", "lonely"} & {offer.value for offer in body(at).offers}
 
 
+def test_who_has_chosen_many_is_offered_no_more() -> None:
+    many = tuple(replace(TEATE, id=f"t{n}") for n in range(5))
+    now = with_basket(Visit("t", Look(), Place("R08")), many)
+    assert offers(now, (*many, JUMINHYO)) == ()
+    assert offers(with_basket(now, many[:4]), (*many, JUMINHYO)) != ()
+
+
 def test_what_an_offer_says_it_saves_is_what_the_larger_basket_saves() -> None:
     procedures, _problems = read_procedures(ASSETS / "procedures")
     tried = 0
