@@ -280,6 +280,13 @@ def test_a_doubt_is_told_for_each_procedure_it_touches() -> None:
     assert at.view.body.rows == (("住民票", HERE.otherwise), ("転入", HERE.otherwise))
 
 
+def test_doubts_stand_before_what_fits() -> None:
+    at = begun("juminhyo", "tennyu")
+    say(at, Action.NEXT, ("yes",))
+    say(at, Action.NEXT, ("unknown",))
+    assert body(at).rows == (("転入", "すぎても できます"), ("住民票", "You can do this here."))
+
+
 def test_without_doubts_every_procedure_of_the_basket_is_said_to_fit() -> None:
     at = begun("juminhyo", "tennyu")
     asked(at)

@@ -57,11 +57,10 @@ def _result(procedure: Procedure, doubts: Sequence[str], _: Translate) -> tuple[
 
 
 def _results(visit: Visit, doubts: Sequence[tuple[Procedure, str]], _: Translate) -> tuple[tuple[str, str], ...]:
-    """A row for each procedure; one that raises several doubts has several."""
-    rows: list[tuple[str, str]] = []
-    for procedure in visit.basket:
-        own = [text for of, text in doubts if of is procedure]
-        rows += [(_(procedure.title), _(text)) for text in own or [N_("You can do this here.")]]
+    """Each doubt first, then the procedures that raise none; on a screen of five rows nobody should have to look for them."""
+    doubted = [procedure for procedure, _text in doubts]
+    rows = [(_(procedure.title), _(text)) for procedure, text in doubts]
+    rows += [(_(procedure.title), _(N_("You can do this here."))) for procedure in visit.basket if procedure not in doubted]
     return tuple(rows)
 
 
