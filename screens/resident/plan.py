@@ -28,6 +28,13 @@ MIDDLE = Qt.AlignmentFlag.AlignVCenter
 CENTRE = Qt.AlignmentFlag.AlignCenter
 
 
+def _spoken(day: TripDay) -> str:
+    """A day as it is read aloud."""
+    return plain(
+        ". ".join(text for text in (day.day, day.mark, *(f"{line.place} {line.text}" for line in day.lines), day.why) if text)
+    )
+
+
 class PlanPage(Page):
     """NEXT carries the ticked options; an act reports (value, ticked options)."""
 
@@ -49,6 +56,8 @@ class PlanPage(Page):
         self.setAccessibleName(
             " ".join(plain(text) for text in (view.frame.heading, *(f"{b.label} {b.shown}" for b in view.body.bars)))
         )
+
+        self.setAccessibleDescription(" ".join(_spoken(day) for day in view.body.days))
 
     def _option(self, option: Option) -> Tile:
         tile = Tile(

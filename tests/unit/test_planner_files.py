@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import pickle
+import random
 import shutil
+from datetime import date
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -12,7 +16,11 @@ from kiosk import cli
 from kiosk.content.problems import ContentError
 from kiosk.content.procedures import Around, check
 from kiosk.paths import ASSETS
+from kiosk.planner.graph import Unobtainable
 from kiosk.planner.kept import FILES, load_kept_atlas
+from kiosk.planner.making import make_plan
+from kiosk.planner.model import Errand, Wish
+from kiosk.planner.opening import Calendar
 from kiosk.planner.reading import check as check_files
 from kiosk.planner.reading import load_atlas
 
@@ -134,3 +142,59 @@ def test_the_command_prints_the_plan_and_says_what_it_does_not_know(capsys: pyte
     assert cli.main(["plan", "tenko", "--have", "moon"]) == 1
     assert "there is no document 'moon'" in capsys.readouterr().err
     assert cli.main(["plan", "tenko", "--from", "soon"]) == 1
+
+
+ODD = (
+    "null",
+    "[]",
+    "{}",
+    "-1",
+    "99999999999",
+    '""',
+    "yes",
+    "2026-02-30",
+    "[[]]",
+    "{a: b}",
+    "\t",
+    "*x",
+    "&y",
+    "'",
+    '"',
+    "12:30",
+    "\0",
+    "…",
+)
+
+
+def mutant(lines: list[str], draw: random.Random) -> list[str]:
+    """The file with one thing wrong somewhere."""
+    found, at = list(lines), draw.randrange(len(lines))
+    match draw.randrange(5):
+        case 0:
+            del found[at]
+        case 1:
+            found.insert(at, draw.choice(lines))
+        case 2:
+            found[at] = f"{found[at].split(':')[0]}: {draw.choice(ODD)}"
+        case 3:
+            found[at] = " " * draw.randint(1, 4) + found[at]
+        case _:
+            found[at] = found[at].replace(":", "", 1)
+    return found
+
+
+def test_a_hundred_mutants_end_in_a_plan_or_in_words_with_a_line(assets: Path) -> None:
+    draw = random.Random(11)
+    shipped = {name: (assets / name).read_text("utf-8") for name in FILES}
+    for _ in range(100):
+        name = draw.choice(FILES)
+        (assets / name).write_text("\n".join(mutant(shipped[name].splitlines(), draw)), "utf-8")
+        try:
+            atlas, own = load_atlas(assets)
+        except ContentError as error:
+            assert all(problem.file in FILES and problem.line >= 1 and problem.wrong and problem.mend for problem in error.problems)
+        else:
+            wanted = tuple(Errand(document, document, ("city_hall",), needs=(document,)) for document in islice(atlas.documents, 5))
+            with contextlib.suppress(Unobtainable):
+                make_plan(Wish(wanted, date(2026, 11, 24), "city_hall"), atlas, Calendar(own))
+        (assets / name).write_text(shipped[name], "utf-8")
