@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from kiosk import cli
-from kiosk.content.problems import ContentError
+from kiosk.content.problems import ContentError, ContentProblem
 from kiosk.content.procedures import Around, check
 from kiosk.paths import ASSETS
 from kiosk.planner.graph import Unobtainable
@@ -189,12 +189,14 @@ def test_a_hundred_mutants_end_in_a_plan_or_in_words_with_a_line(assets: Path) -
     for _ in range(100):
         name = draw.choice(FILES)
         (assets / name).write_text("\n".join(mutant(shipped[name].splitlines(), draw)), "utf-8")
+        problems: tuple[ContentProblem, ...] = ()
         try:
             atlas, own = load_atlas(assets)
         except ContentError as error:
-            assert all(problem.file in FILES and problem.line >= 1 and problem.wrong and problem.mend for problem in error.problems)
+            problems = error.problems
         else:
             wanted = tuple(Errand(document, document, ("city_hall",), needs=(document,)) for document in islice(atlas.documents, 5))
             with contextlib.suppress(Unobtainable):
                 make_plan(Wish(wanted, date(2026, 11, 24), "city_hall"), atlas, Calendar(own))
+        assert all(problem.file in FILES and problem.line >= 1 and problem.wrong and problem.mend for problem in problems)
         (assets / name).write_text(shipped[name], "utf-8")
