@@ -143,7 +143,7 @@ def _step_times() -> list[float]:
     app = application()
     load_fonts()
     words = Catalogue("ja", LOCALES)
-    procedure = load_procedures(ASSETS / "procedures")[0]
+    procedure = next(one for one in load_procedures(ASSETS / "procedures") if one.id == "juminhyo")
     setting = Setting("Naha City", "", {"ja": "日本語"})
     window = KioskWindow(screen_scale(1920, 1080, 21.5), {"ja": frame_words(words, "Naha City")}, guard=TapGuard(0.0))
     window.resize(1920, 1080)
