@@ -6,12 +6,14 @@ import json
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from kiosk.handover.short_code import short_code
+from kiosk.handover.vaccination import read_code
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ANSWERS = {"who": "self", "name": "仲宗根　美代子", "kana": "なかそね みよこ", "birth": "1951-04-05"}
@@ -76,3 +78,26 @@ def test_a_terminal_of_another_city_refuses_it_kindly(town: Path) -> None:
     assert "R05 refused" in done.stderr
     assert "Traceback" not in done.stderr
     assert (a / "tsuzuki.txt").exists()
+
+
+def test_a_vaccination_record_is_printed_and_its_code_reads_back_and_nothing_stays(town: Path) -> None:
+    rows = [
+        {"vaccine": "MR", "date": "2024-05-01", "place": "C"},
+        {"vaccine": "PCV", "date": "2024-06-01"},
+        {"vaccine": "PCV", "date": "2024-07-01", "place": "S"},
+    ]
+    done, out = walk(town, "v", {"doses": rows})
+    assert done.returncode == 0, done.stderr
+    subprocess.run(["pdftoppm", "-r", "200", "-gray", str(out / "form.pdf"), str(out / "page")], check=True)
+    read = subprocess.run(["zbarimg", "-q", "--raw", str(next(out.glob("page*.pgm")))], check=True, capture_output=True, text=True)
+    doses = read_code(read.stdout, ["MR", "PCV"], date(2026, 11, 24))
+    assert [(dose.vaccine, dose.day.isoformat(), dose.given.value) for dose in doses] == [
+        ("MR", "2024-05-01", "C"),
+        ("PCV", "2024-06-01", ""),
+        ("PCV", "2024-07-01", "S"),
+    ]
+    page = subprocess.run(["pdftotext", "-layout", str(out / "form.pdf"), "-"], check=True, capture_output=True, text=True).stdout
+    assert "2回" in page
+    assert json.loads((out / "queue-after.json").read_text())["rows"] == []
+    left = b"".join(path.read_bytes() for path in (out / "data").rglob("*") if path.is_file())
+    assert b"2024-05-01" not in left
