@@ -89,13 +89,17 @@ class FormLibrary:
     ) -> Sheet:
         """The filled forms as one file, a cover sheet first when they are several; the same papers on the same day, the same bytes."""
         sheets = [leaves(self.form(paper.form), paper.answers) for paper in papers]
-        jobs = [PageJob(leaf.form, leaf.values) for paper in sheets for leaf in paper]
+        jobs = [
+            PageJob(leaf.form, leaf.values, counts=not paper.beside)
+            for paper, sheet in zip(papers, sheets, strict=True)
+            for leaf in sheet
+        ]
         if len(papers) > 1:
             listed = [self._listed(paper, len(sheet), words) for paper, sheet in zip(papers, sheets, strict=True)]
             jobs = [*self._covers(listed, words, bool(receipt_no)), *jobs]
         title = f"{papers[0].form if len(papers) == 1 else 'papers'} {receipt_no}".strip()
         pdf, boxes = self.press.fill_all(jobs, Marks(receipt_no, code, self._today()), sample, title)
-        return Sheet(pdf, boxes, len(papers), len(jobs))
+        return Sheet(pdf, boxes, sum(1 for paper in papers if not paper.beside), len(jobs))
 
     def _listed(self, paper: Paper, pages: int, words: Catalogue | None) -> Listed:
         from kiosk.forms.cover import Listed

@@ -42,12 +42,14 @@ class Marks:
 class PageJob:
     """One sheet to print: the first page of a form with the answers it sees, and ink of its own over them.
 
-    values: keys that begin with `mark.` are the kiosk's own (page number, row number) and count as no answer.
+    values: keys that begin with `mark.` are the kiosk's own (page number, row number) and count as no answer. counts: whether its boxes
+    are boxes of a form somebody would have had to fill.
     """
 
     form: Form
     values: Values
     extra: tuple[Ink, ...] = ()
+    counts: bool = True
 
 
 class Press:
@@ -101,7 +103,7 @@ class Press:
         pdf = self._bindery.bind([page for page, _ in filled], title or f"{jobs[0].form.id} {marks.receipt_no}".strip())
         if self._underlay is not None:
             pdf = self._underlay.lay(pdf, [job.form.background for job in jobs])
-        return pdf, sum(boxes for _, boxes in filled)
+        return pdf, sum(boxes for job, (_, boxes) in zip(jobs, filled, strict=True) if job.counts)
 
     def _look_under(self, form: Form) -> None:
         if form.background is None:

@@ -105,9 +105,9 @@ def take_along(visit: Visit, _: Translate) -> tuple[Paper, ...]:
     found = visit.plans[visit.by_post]
     papers = []
     if planning.SHEET in visit.take_along:
-        papers.append(Paper("plan", planning.sheet_answers(found, _), title=PLAN_TITLE))
+        papers.append(Paper("plan", planning.sheet_answers(found, _), title=PLAN_TITLE, beside=True))
     if planning.DOCTOR in visit.take_along:
-        papers.append(Paper("doctor_pack", _for_doctor(visit, found, _), title=DOCTOR_TITLE))
+        papers.append(Paper("doctor_pack", _for_doctor(visit, found, _), title=DOCTOR_TITLE, beside=True))
     return tuple(papers)
 
 

@@ -39,7 +39,7 @@ class Paper:
     """One form to fill. answers: as its procedure's own form sees them (plain step ids, rows of a group as `child_name#1` …).
 
     procedure: id of the procedure it belongs to; title: that procedure's title, a msgid; counter: where the paper is handed in, ""
-    takes what the form's own definition says.
+    takes what the form's own definition says. beside: a sheet of ours beside the forms (the plan), which counts as no form filled.
     """
 
     form: str
@@ -47,6 +47,7 @@ class Paper:
     procedure: str = ""
     title: str = ""
     counter: str = ""
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,16 @@ def test_the_plan_stands_on_paper_day_by_day() -> None:
     assert "《" not in page
 
 
+def test_the_plan_counts_as_no_form_filled() -> None:
+    library = FormLibrary(ASSETS / "forms", today=lambda: date(2026, 11, 24))
+    answers = planning.sheet_answers(plans("disability_letter")[0], JAPANESE)
+    form = Paper("juminhyo", {"name": "比嘉　花子"}, "juminhyo", "住民票《じゅうみんひょう》")
+    alone = library.make((form,), "", "", False)
+    both = library.make((form, Paper("plan", answers, title="だんどり", beside=True)), "", "", False)
+    assert (both.boxes, both.forms) == (alone.boxes, alone.forms)
+    assert both.pages == 3
+
+
 def test_a_long_plan_loses_nothing() -> None:
     atlas, _ = load_kept_atlas(ASSETS)
     found = plans(*atlas.documents)[0]

@@ -65,7 +65,7 @@ def consent(visit: Visit, _: Translate) -> View:
 
 def output(visit: Visit, _: Translate, setting: Setting) -> View:
     """R16, how to take it home."""
-    forms = len(basket.papers(visit.basket, visit.answers))
+    forms = len(basket.papers(visit.basket, visit.answers)) + len(visit.take_along)
     paper = (Option(PAPER, _(N_("On paper")), _what_is_printed(forms, _), "printer"),) if setting.printer else ()
     code = (Option(QR, _(N_("On my phone")), _(N_("Number and next steps as a QR code")), "smartphone"),) if visit.send else ()
     both = (Option(BOTH, _(N_("Both")), "", "both"),) if paper and code else ()
