@@ -18,6 +18,7 @@ PARTS = (
     "tools.bench_queue",
     "tools.bench_finder",
     "tools.bench_planner",
+    "tools.bench_content",
 )
 RESULT = Path("bench.json")
 Row = dict[str, object]

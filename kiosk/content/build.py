@@ -103,6 +103,7 @@ def _bring(item: BringEntry) -> BringItem:
         source=item.source,
         verified_on=item.verified_on,
         document=item.document or "",
+        naha_confirmed=item.naha_confirmed,
     )
 
 

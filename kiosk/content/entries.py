@@ -140,10 +140,11 @@ class QuestionEntry(Entry):
 
 
 class SourcedEntry(Entry):
-    """Something that is only true because a page said so on a day."""
+    """Something that is only true because a page said so on a day. naha_confirmed: it was Naha's own page."""
 
     source: Word
     verified_on: date
+    naha_confirmed: bool = False
 
 
 class BringEntry(SourcedEntry):

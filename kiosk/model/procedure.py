@@ -151,7 +151,7 @@ class Question:
 class BringItem:
     """One thing to have at hand. instead: what may stand in for it. source, verified_on: where it was read, and when.
 
-    document: its id in assets/documents.yaml, where the trip planner knows how it is got; "" for none.
+    document: its id in assets/documents.yaml, where the trip planner knows how it is got; "" for none. naha_confirmed: as of a fact.
     """
 
     id: str
@@ -163,6 +163,7 @@ class BringItem:
     source: str = ""
     verified_on: date | None = None
     document: str = ""
+    naha_confirmed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

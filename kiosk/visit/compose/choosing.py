@@ -83,7 +83,7 @@ def bring(visit: Visit, together: Sequence[Together], _: Translate) -> View:
         hint=_(N_("You can go on even if something is missing.")),
         stage=Stage.BRING,
         guide="point-left",
-        why=_(N_("Staff look at these when you hand the form in.")),
+        why=_(_why_bring(visit)),
     )
     offered = tuple(_offer(one, _) for one in together)
     title, add = (_(N_("You could do this at the same time")), _(N_("Add"))) if offered else ("", "")
@@ -101,6 +101,13 @@ def _once_each(items: Sequence[BringItem]) -> Sequence[BringItem]:
 def _offer(one: Together, _: Translate) -> Offer:
     note = _(N_("{n} answers need not be given again")).format(n=one.saved)
     return Offer(one.procedure.id, _(one.procedure.title), note, one.procedure.picture)
+
+
+def _why_bring(visit: Visit) -> str:
+    """What Naha has not confirmed is said to be what is usual."""
+    if all(item.naha_confirmed for item in items_to_bring(visit.chosen, visit.answers)):
+        return N_("Staff look at these when you hand the form in.")
+    return N_("Staff look at these when you hand the form in. This is what is usual; the counter tells you what Naha needs.")
 
 
 def _bring_note(visit: Visit, item: BringItem, _: Translate) -> str:
