@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiosk.content.problems import ContentError, errors
+from kiosk.booking import reading as booking
+from kiosk.content.problems import ContentError, ContentProblem, errors
 from kiosk.content.procedures import Around, load_procedures
 from kiosk.content.procedures import check as check_folder
 from kiosk.furigana import plain
@@ -73,7 +74,7 @@ def check(assets: Path | None, *, as_json: bool) -> int:
         knows=knows,
         documents=documents or None,
     )
-    problems = (*check_folder(root / "procedures", around), *of_planner)
+    problems = (*check_folder(root / "procedures", around), *of_planner, *_reservations(root, around))
     if as_json:
         print(json.dumps([problem.as_dict() for problem in problems], ensure_ascii=False, indent=1))
     else:
@@ -81,6 +82,16 @@ def check(assets: Path | None, *, as_json: bool) -> int:
             print(problem)
         print(f"{len(errors(problems))} to mend, {len(problems) - len(errors(problems))} to look at")
     return FAILED if errors(problems) else OK
+
+
+def _reservations(root: Path, around: Around) -> tuple[ContentProblem, ...]:
+    """What is wrong with the desks, once the places they stand in can be read."""
+    try:
+        atlas, _ = planner.load_atlas(root if (root / planner.DOCUMENTS).is_file() else ASSETS)
+    except ContentError:
+        return ()
+    names = [path.stem for path in (root / "procedures").glob("*.yaml")]
+    return booking.check(root, around.knows or {}, atlas.places, names, ASSETS / "icons" / "tile")
 
 
 # --- for authors --------------------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
+from kiosk.booking.entries import ReservationsFile
 from kiosk.content.entries import Entry, FactKindsFile, ProcedureEntry, QuestionsFile, StepEntry, UseEntry
 from kiosk.content.event_entries import EventsFile
 from kiosk.content.source import Path_
@@ -49,6 +50,8 @@ def texts_of(entry: Entry) -> tuple[Text, ...]:
             return tuple(Text(("places", n, "label"), place.label, Use.LABEL) for n, place in enumerate(entry.places))
         case CalendarFile():
             return tuple(Text(("closing_days", n, "label"), day.label, Use.LABEL) for n, day in enumerate(entry.closing_days))
+        case ReservationsFile():
+            return tuple(_desk_texts(entry))
     return ()
 
 
@@ -109,6 +112,16 @@ def _document_texts(entry: DocumentsFile) -> Iterator[Text]:
         yield from _some(("documents", n, "note"), document.note, Use.SENTENCE)
 
 
+def _desk_texts(entry: ReservationsFile) -> Iterator[Text]:
+    for n, desk in enumerate(entry.desks):
+        yield Text(("desks", n, "label"), desk.label, Use.LABEL)
+        yield from _some(("desks", n, "note"), desk.note, Use.LABEL)
+        yield from _some(("desks", n, "where"), desk.where, Use.LABEL)
+        for name in ("bring", "prepare"):
+            for m, text in enumerate(getattr(desk, name)):
+                yield Text(("desks", n, name, m), text, Use.SENTENCE)
+
+
 def _some(path: Path_, text: str | None, use: Use) -> Iterator[Text]:
     if text is not None:
         yield Text(path, text, use)
@@ -129,5 +142,6 @@ FILES: Final[dict[str, type[Entry]]] = {
     "documents.yaml": DocumentsFile,
     "places.yaml": PlacesFile,
     "calendar.yaml": CalendarFile,
+    "reservations.yaml": ReservationsFile,
 }
 """The content files that are no procedures."""
