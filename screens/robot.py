@@ -333,6 +333,8 @@ class Robot:
             case Choices(options=options, multiple=multiple):
                 values = _as_list(given) if given is not None else ([] if multiple else [options[-1].value])
                 self._choose(*(v for v in values if v not in view.body.selected or not multiple))
+            case NumberEntry(stepper=True, choices=[way_out, *_]) if given == "":
+                self._tap(f"btn_{way_out.value}")
             case NumberEntry(stepper=True) as body:
                 self._step_to(body, int(str(given if given is not None else body.minimum)))
             case NumberEntry() as body:

@@ -134,4 +134,5 @@ def _step(step: StepEntry, shared: bool) -> Step:
         counts=step.counts or "",
         each=step.each or "",
         paper_only=step.paper_only,
+        future=step.future,
     )

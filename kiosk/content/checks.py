@@ -77,6 +77,8 @@ class Checker:
             yield from self._tiles(path, step)
             yield from self._numbers(path, step)
             yield from self._taken_back(path, step)
+            if step.future and step.kind != "date":
+                yield self._problem((*path, "future"), f"means nothing for kind {step.kind}.", "Take it out.")
             if step.max_chars is not None and step.kind not in FREE:
                 yield self._problem((*path, "max_chars"), f"means nothing for kind {step.kind}.", "Take it out.")
             if step.unknown is not None and step.kind in TILES:

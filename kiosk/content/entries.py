@@ -79,7 +79,7 @@ class StepEntry(Entry):
     """One question. label: its name where answers are looked over; ask: the question itself; why: the panel beside it.
 
     counts: of kind number, the group it says the size of; each: asked for everyone of that group, one after the other.
-    paper_only: printed, then forgotten; it never reaches the queue.
+    paper_only: printed, then forgotten; it never reaches the queue. future: of kind date, a day that has not come yet is right.
     """
 
     id: Id
@@ -101,6 +101,7 @@ class StepEntry(Entry):
     counts: Id | None = None
     each: Id | None = None
     paper_only: bool = False
+    future: bool = False
 
 
 class UseEntry(Entry):

@@ -109,7 +109,7 @@ class Step:
     shared: it stands in assets/questions.yaml, so it is one question for every procedure of a visit.
     counts: the group of people (or doses …) this number says the size of. each: the group it is asked for, one by one; nth: for which
     of them, 0 where the group is not unrolled yet.
-    paper_only: goes to the paper and is forgotten, never into the queue.
+    paper_only: goes to the paper and is forgotten, never into the queue. future: a date may lie ahead, such as the day of a move.
     """
 
     id: str
@@ -133,6 +133,7 @@ class Step:
     each: str = ""
     nth: int = 0
     paper_only: bool = False
+    future: bool = False
 
 
 @dataclass(frozen=True, slots=True)

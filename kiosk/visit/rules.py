@@ -14,6 +14,7 @@ from kiosk.model.procedure import UNKNOWN, Answer, Procedure, Step, StepKind
 from kiosk.words import N_, Translate
 
 MOST_CHARS: Final = 60
+YEARS_AHEAD: Final = 2
 OLDEST: Final = date(1868, 1, 25)
 WIDE_TO_NARROW: Final = str.maketrans("０１２３４５６７８９", "0123456789")
 DASHES: Final = re.compile(r"[\s\-‐-―−ーｰ－()（）]")
@@ -90,8 +91,10 @@ def _date(step: Step, untrusted: object, today: date) -> str:
         day = date.fromisoformat(untrusted if isinstance(untrusted, str) else "")
     except ValueError:
         raise AnswerProblem(N_("Please choose year, month and day.")) from None
-    if day > today:
+    if day > today and not step.future:
         raise AnswerProblem(N_("That day has not come yet. Please look at the year again."))
+    if day.year > today.year + YEARS_AHEAD:
+        raise AnswerProblem(N_("That year is too far ahead. Please look at the year again."))
     if day < OLDEST:
         raise AnswerProblem(N_("That year is too long ago. Please look at the year again."))
     return day.isoformat()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -217,3 +218,12 @@ def test_a_card_fills_its_own_steps_only_and_spells_as_the_card_does() -> None:
 def test_a_card_that_does_not_say_the_sex_leaves_the_question_to_the_person(sex: Sex) -> None:
     asked = Step("x", StepKind.CHOICE, "l", "a", choices=(Choice("male", "男"), Choice("female", "女")), from_card="sex")
     assert from_person(procedure(asked), Person("a", "b", date(1951, 4, 5), sex)) == {}
+
+
+def test_a_day_ahead_is_right_only_where_the_question_is_about_the_future() -> None:
+    move = Step("move_date", StepKind.DATE, "日", "いつ", future=True)
+    assert clean(move, "2026-12-24", TODAY) == "2026-12-24"
+    with pytest.raises(AnswerProblem):
+        clean(replace(move, future=False), "2026-12-24", TODAY)
+    with pytest.raises(AnswerProblem):
+        clean(move, "2031-01-01", TODAY)

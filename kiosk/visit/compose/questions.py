@@ -7,6 +7,7 @@ from datetime import date
 
 from kiosk.entry_words import ADDRESS_WORDS, DATE_WORDS, TEXT_WORDS
 from kiosk.model.procedure import Answer, Step, StepKind
+from kiosk.visit.rules import YEARS_AHEAD
 from kiosk.visit.setting import Setting
 from kiosk.visit.views import AddressEntry, Body, Choices, DateEntry, Frame, NumberEntry, Option, Stage, TextEntry, TextKind, View
 from kiosk.visit.visit import Visit
@@ -47,11 +48,13 @@ def _body(step: Step, given: Answer, today: date, _: Translate, setting: Setting
             options = tuple(Option(c.value, _(c.label), _(c.note), c.picture, c.quiet) for c in step.choices)
             return Choices(options, chosen, multiple=step.kind is StepKind.CHOICES)
         case StepKind.NUMBER:
-            return NumberEntry(text or str(step.minimum), _(step.unit), step.minimum or 0, step.maximum or 0, stepper=True)
+            least, most = step.minimum or 0, step.maximum or 0
+            return NumberEntry(text or str(least), _(step.unit), least, most, stepper=True, choices=_unknown(step, _))
         case StepKind.PHONE:
             return NumberEntry(text, max_digits=PHONE_DIGITS, erase=_(N_("Erase")), choices=_unknown(step, _))
         case StepKind.DATE:
-            return DateEntry(text, _words(DATE_WORDS, _), FIRST_BIRTH_YEAR, today.year, _unknown(step, _))
+            last_year = today.year + YEARS_AHEAD if step.future else today.year
+            return DateEntry(text, _words(DATE_WORDS, _), FIRST_BIRTH_YEAR, last_year, _unknown(step, _))
         case StepKind.ADDRESS:
             return AddressEntry(text, _words(ADDRESS_WORDS, _), setting.towns, setting.candidates)
         case StepKind.KANA | StepKind.NAME | StepKind.TEXT:
