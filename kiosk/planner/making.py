@@ -146,7 +146,8 @@ class _Teller:
                 # What is done on the same outing, just before, is no reason for the day.
                 waited = [found.days[b] + wait for b, wait in act.after if found.days[b] < day]
                 ready = max([ready, act.not_before, *waited])
-                if act.kind is Kind.FETCH and self._progress.ready(found.days, i) > before:
+                made = max([act.not_before, *(found.days[b] + wait for b, wait in act.after if wait)])
+                if act.kind is Kind.FETCH and made > before:
                     yield Said(
                         READY if self._atlas.documents[act.subject].lead_days is not None else PERHAPS, (("what", act.label),)
                     )

@@ -18,7 +18,7 @@ from kiosk.visit.visit import Visit, back, go
 from kiosk.words import N_, Translate
 
 CODE = "code"
-NAME, BIRTH = "name", "birth"
+OWN, WHO = ("name", "birth", "address"), ("who", "applicant")
 PLAN_TITLE = N_("Your plan")
 DOCTOR_TITLE = N_("Papers for the doctor")
 
@@ -112,6 +112,12 @@ def take_along(visit: Visit, _: Translate) -> tuple[Paper, ...]:
 
 
 def _for_doctor(visit: Visit, found: Plan, _: Translate) -> dict[str, Answer]:
-    """Name and birth date where the person gave their own; the letters that are wanted. Never anything a doctor writes."""
-    own = {} if visit.company == "family" else {key: visit.answers[key] for key in (NAME, BIRTH) if key in visit.answers}
+    """Name, birth date and address where the person gave their own; the letters that are wanted. Never anything a doctor writes."""
+    own = {key: visit.answers[key] for key in OWN if key in visit.answers} if _for_oneself(visit) else {}
     return {**own, "letters": planning.letters(found, _)}
+
+
+def _for_oneself(visit: Visit) -> bool:
+    """Whether the person here is the one the doctor writes about."""
+    said = {value for key, value in visit.answers.items() if key.rpartition(".")[2] in WHO}
+    return visit.company != "family" and said <= {"self"}

@@ -14,7 +14,7 @@ from kiosk.planner.errands import errand_of, unknown_documents
 from kiosk.planner.graph import Circle, Unobtainable, build_graph
 from kiosk.planner.holidays import NATIONAL_HOLIDAY, national_holidays
 from kiosk.planner.kept import load_kept_atlas
-from kiosk.planner.making import make_plan
+from kiosk.planner.making import READY, make_plan
 from kiosk.planner.model import ALL_WAYS, Atlas, Document, Errand, Kind, Minutes, Place, PlaceKind, Plan, Want, Way, Wish
 from kiosk.planner.opening import Calendar, OwnDay
 from kiosk.planner.service import IN_PERSON, Planner
@@ -87,6 +87,12 @@ def test_after_closing_time_the_counter_waits_for_the_next_day() -> None:
     plan = planned(replace(wish(now=time(17, 0)), have=frozenset({"letter"})))
     assert (plan.trips, plan.finish) == (2, date(2026, 11, 25))
     assert plan.days[0].stops[0].deeds == ()
+
+
+def test_only_what_had_to_be_made_is_said_to_be_ready() -> None:
+    evening = planned(wish(now=time(18, 0)))
+    assert [said.msgid for day in evening.days for said in day.why].count(READY) == 1
+    assert evening.trips == 3
 
 
 def test_a_thing_at_home_comes_along_on_the_next_outing() -> None:

@@ -131,8 +131,10 @@ def test_the_plan_waits_for_the_lane_and_a_late_one_changes_nothing() -> None:
     assert [place.screen for place in stand.flow.visit.trail].count("R08") == 1
 
 
-@pytest.mark.parametrize("company", ["alone", "family"])
-def test_ticked_papers_come_out_with_the_form_and_the_doctors_part_holds_the_person_only(company: str) -> None:
+@pytest.mark.parametrize(("company", "who"), [("alone", "self"), ("alone", "proxy"), ("family", "self")])
+def test_ticked_papers_come_out_with_the_form_and_the_doctors_one_names_only_who_is_here_for_themselves(
+    company: str, who: str
+) -> None:
     from kiosk.visit.planning_steps import take_along
 
     stand = at_bring()
@@ -141,7 +143,7 @@ def test_ticked_papers_come_out_with_the_form_and_the_doctors_part_holds_the_per
         stand.flow.visit,
         take_along=(planning.SHEET, planning.DOCTOR),
         company=company,
-        answers={"name": "比嘉　花子", "birth": "1958-04-12", "address": "那覇市"},
+        answers={"name": "比嘉　花子", "birth": "1958-04-12", "address": "那覇市", "who": who},
     )
     sheet, pack = take_along(visit, stand.flow.words)
     assert (sheet.form, pack.form) == ("plan", "doctor_pack")
@@ -149,7 +151,7 @@ def test_ticked_papers_come_out_with_the_form_and_the_doctors_part_holds_the_per
     assert sheet.answers["day#1"] == "11/24 (Tue)"
     assert "比嘉" not in "".join(str(value) for value in sheet.answers.values())
     assert pack.answers["letters"] == "診断書"
-    assert ("name" in pack.answers) == (company == "alone")
+    assert ("name" in pack.answers) == ("birth" in pack.answers) == ((company, who) == ("alone", "self"))
 
 
 def test_without_a_tick_no_paper_is_added() -> None:

@@ -16,7 +16,7 @@ from kiosk.words import N_, Translate
 SHEET, DOCTOR = "plan_sheet", "doctor_pack"
 BY_POST, IN_PERSON, PHONE, BACK = "by_post", "in_person", "phone_code", "back_to_plan"
 BETWEEN_JAPANESE = re.compile(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])")
-MOST_LINES, LONG_LINES = 3, 2
+MOST_LINES, LONG_LINES = 5, 2
 PICTURES: Mapping[PlaceKind, str] = {
     PlaceKind.CITY: "city-hall",
     PlaceKind.BRANCH: "city-hall",
@@ -110,9 +110,20 @@ def _days(found: Plan, _: Translate) -> Iterator[TripDay]:
     for day in found.days:
         lines = tuple(_lines(day, _))
         why = " ".join(said.text(_) for said in _told(day))
-        for at in range(0, max(1, len(lines)), MOST_LINES):
-            mark = _mark((day.date - first).days, _) if at == 0 else _(N_("(continued)"))
-            yield TripDay(day_words(day.date, _), mark, lines[at : at + MOST_LINES], why if at == 0 else "", home=not day.stops)
+        for number, part in enumerate(_cards(lines)):
+            mark = _mark((day.date - first).days, _) if number == 0 else _(N_("(continued)"))
+            yield TripDay(day_words(day.date, _), mark, part, why if number == 0 else "", home=not day.stops)
+
+
+def _cards(lines: Sequence[TripLine]) -> Iterator[tuple[TripLine, ...]]:
+    """As many lines as a card holds; a line that names its place takes two."""
+    part: list[TripLine] = []
+    for line in lines:
+        if part and sum(2 if one.place else 1 for one in (*part, line)) > MOST_LINES:
+            yield tuple(part)
+            part = []
+        part.append(line)
+    yield tuple(part)
 
 
 def _told(day: Day) -> Sequence[Said]:
