@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from devices.network.intake_client import HttpIntake
     from devices.simulated.card_reader import SimulatedReader
     from intake.embedded import EmbeddedIntake
+    from kiosk.booking.office import BookingOffice
     from kiosk.content.towns import Towns
     from kiosk.finder.finder import Finder
     from kiosk.forms.fonts import FontSet
@@ -45,6 +46,8 @@ if TYPE_CHECKING:
     from kiosk.outbox.records import Accepted, Submission
     from kiosk.outbox.sender import Sender
     from kiosk.outbox.store import Outbox
+    from kiosk.planner.model import Atlas
+    from kiosk.planner.opening import Calendar
     from kiosk.planner.service import Planner
     from kiosk.ports import CardReader, CodeScanner, Intake, Lane, Printer, SealedItem
     from kiosk.printing import Leftovers
@@ -92,6 +95,7 @@ class Plant:
         self.events: tuple[LifeEvent, ...] = ()
         self.finder: Finder | None = None
         self.planner: Planner | None = None
+        self.booking: BookingOffice | None = None
         self._towns: Towns | None = None
         self._kanji: MozcConverter | None = None
         self._leftovers: Leftovers | None = None
@@ -173,6 +177,10 @@ class Plant:
             self.journal.record("content", where=str(error).splitlines()[0])
         cache = self.settings.data / "cache"
         self.planner = Planner(lambda: load_kept_atlas(ASSETS, cache), HERE)
+        try:
+            self._open_booking(lambda: load_kept_atlas(ASSETS, cache), cache)
+        except ContentError as error:
+            self.journal.record("content", where=str(error).splitlines()[0])
         printer = self.settings.printer
         self.forms = FormLibrary(
             ASSETS / "forms",
@@ -189,6 +197,14 @@ class Plant:
         words = [catalogue(language) for language in languages(LOCALES)]
         events = {event.id: event for event in self.events}
         self.finder = Finder(self.procedures, events, read_synonyms(ASSETS / "words" / "synonyms.tsv"), words)
+
+    def _open_booking(self, atlas: Callable[[], tuple[Atlas, Calendar]], cache: Path) -> None:
+        """What can be booked here; a desk that is made up is for practice only."""
+        from kiosk.booking.kept import load_kept_desks
+        from kiosk.booking.office import BookingOffice
+
+        desks = [desk for desk in load_kept_desks(ASSETS, cache) if self.settings.practice or not desk.example]
+        self.booking = BookingOffice(desks, atlas, lambda: self.outbox, lambda: self.courier is not None)
 
     def _open_devices(self) -> None:
         if self.card is None:
@@ -279,6 +295,7 @@ class Plant:
             events=self._wait_events,
             finder=self._wait_finder,
             planner=lambda: self.planner,
+            booking=self._wait_booking,
             practice_card=_PracticeCard(self) if self.settings.card.kind == "practice" and self._given_card is None else None,
         )
 
@@ -358,6 +375,10 @@ class Plant:
     def _wait_procedures(self) -> Sequence[Procedure]:
         self.wait()
         return self.procedures
+
+    def _wait_booking(self) -> BookingOffice | None:
+        self.wait()
+        return self.booking
 
     def _wait_events(self) -> Sequence[LifeEvent]:
         self.wait()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 KEYS = {
     "procedure", "answers", "pin", "face_code", "company", "eligibility", "entry", "consent", "output", "paper", "edit", "goodbye", "note",
-    "stop_at", "resume", "number", "summary", "doses", "procedures", "find", "add", "bring", "plan",
+    "stop_at", "resume", "number", "summary", "doses", "procedures", "find", "add", "bring", "plan", "book",
 }  # fmt: skip
 
 
@@ -18,6 +18,18 @@ NUMBER = "2468"
 
 class ScriptError(Exception):
     """The script cannot be followed. str(error) is one line: where, what, how to mend."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Wish:
+    """A reservation to make. day, slot: the n-th free day, and the n-th free time on it, from 1; needs: what is ticked."""
+
+    desk: str
+    day: int = 1
+    slot: int = 1
+    needs: tuple[str, ...] = ()
+    name: str = ""
+    phone: str = ""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -31,6 +43,7 @@ class Script:
     bring (R08: item id -> have_not or later, the others are at hand), plan (R09: what is ticked or touched there, such as plan_sheet).
     stop_at: the question (or screen) at which the resident leaves with a つづきQR, "" for none. resume: what a scanner types of one, or
     the eight digits on its paper; in the file it is the name of a file that holds it, beside the script. number: the four digits, if asked.
+    book (R15): a reservation instead of a procedure.
     summary (R17): whether the summary is printed too. doses (R23): rows of vaccine, date and place instead of a procedure.
     """
 
@@ -57,6 +70,7 @@ class Script:
     add: tuple[str, ...] = ()
     bring: Mapping[str, str] = field(default_factory=dict)
     plan: tuple[str, ...] = ()
+    book: Wish | None = None
 
     @property
     def wanted(self) -> tuple[str, ...]:
@@ -113,6 +127,7 @@ def read_script(path: Path, procedure: str) -> Script:
         resume=_code(path, raw),
         summary=raw.get("summary") is True,
         doses=_doses(path, raw),
+        book=_wish(path, raw),
         number=_digits(path, raw, "number", 4) or NUMBER,
         **texts,
     )
@@ -123,6 +138,21 @@ def _doses(path: Path, raw: Mapping[str, object]) -> tuple[tuple[str, str, str],
     if not isinstance(rows, list) or not all(isinstance(row, dict) and {"vaccine", "date"} <= set(row) for row in rows):
         raise ScriptError(f"{path}: doses: should hold lines such as  - {{vaccine: MR, date: 2024-05-01, place: C}}.")
     return tuple((str(row["vaccine"]), str(row["date"]), str(row.get("place", "unsaid"))) for row in rows)
+
+
+def _wish(path: Path, raw: Mapping[str, object]) -> Wish | None:
+    book = raw.get("book")
+    if book is None:
+        return None
+    if not isinstance(book, dict) or "desk" not in book or set(book) - {"desk", "day", "slot", "needs", "name", "phone"}:
+        raise ScriptError(
+            f'{path}: book: should look like {{desk: soudan, day: first, slot: 2, needs: [child], name: たなか, phone: ""}}.'
+        )
+    day, slot = (1 if book.get(key, "first") == "first" else book[key] for key in ("day", "slot"))
+    if any(not isinstance(number, int) or number < 1 for number in (day, slot)):
+        raise ScriptError(f"{path}: book: day and slot are `first` or a number from 1.")
+    name, phone = (str(book.get(key) or "") for key in ("name", "phone"))
+    return Wish(str(book["desk"]), day, slot, _names(path, book, "needs"), name, phone)
 
 
 def _code(path: Path, raw: Mapping[str, object]) -> str:

@@ -17,6 +17,7 @@ from kiosk.model.dates import ERAS
 from kiosk.visit.views import (
     AddressEntry,
     Attract,
+    BookingSlip,
     CardPlace,
     Cards,
     Checklist,
@@ -35,6 +36,7 @@ from kiosk.visit.views import (
 )
 from kiosk.visit.visit import Place
 from kiosk.walking import Script, StepRecord, WalkRecord
+from screens.robot_booking import BookingRobot, Pen
 from screens.robot_finding import FindingRobot, Hand
 from screens.robot_handover import Fingers, HandoverRobot
 from screens.widgets.pager import Pager
@@ -72,6 +74,8 @@ class Robot:
         self._finding = FindingRobot(script, Hand(self._tap, self._tap_paged, self._write), events)
         self._now: StepRecord | None = None
         fingers = Fingers(self._digits_or_unknown, self._date, self._scan)
+        pen = Pen(self._write_or_unknown, self._digits_or_unknown)
+        self._booking = BookingRobot(script, Hand(self._tap, self._tap_paged, self._write), pen)
         self._handover = HandoverRobot(script, Hand(self._tap, self._tap_paged, self._write), fingers)
 
     @property
@@ -88,6 +92,8 @@ class Robot:
             self._record.steps.append(self._now)
             photo(number, self._now.id, self._window)
             if view.frame.screen == "R17" or (view.frame.screen in ("R05M", "R23") and isinstance(view.body, Handover)):
+                self._record.finished = True
+            if isinstance(view.body, BookingSlip):
                 self._record.finished = True
             if view.frame.screen == "R19":
                 return
@@ -235,7 +241,10 @@ class Robot:
         elif isinstance(view.body, Working):
             self._work(view, view.body)
         else:
-            return self._handover.answer(screen, view.body)
+            wrong = self._booking.answer(screen, view.body)
+            if wrong:
+                raise Stuck(f"R15: {wrong}")
+            return wrong is not None or self._handover.answer(screen, view.body)
         return True
 
     def _scan(self, text: str) -> None:

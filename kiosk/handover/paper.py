@@ -17,7 +17,7 @@ from kiosk.forms.render import sample_words
 from kiosk.forms.text import fit, shape
 from kiosk.furigana import plain
 from kiosk.model.form import Align, Box, Face
-from kiosk.visit.services import SummaryPart, SummaryWords, TranscriptWords, TsuzukiWords
+from kiosk.visit.services import ReservationWords, SummaryPart, SummaryWords, TranscriptWords, TsuzukiWords
 from kiosk.words import N_, Translate
 
 if TYPE_CHECKING:
@@ -48,6 +48,13 @@ class SlipPress:
         """What comes next, desk by desk, on a page; words that do not fit raise ValueError."""
         title = f"summary {words.receipt_no}".strip()
         return self._bind(*_summary(self._fonts, words, translate), sample=sample, title=title, fold=False)
+
+    def reservation(self, words: ReservationWords, translate: Translate, sample: bool) -> bytes:
+        """The slip of a reservation; words that do not fit raise ValueError."""
+        from kiosk.handover.booking_slip import reservation_slip  # drawn there; this module draws the others
+
+        title = f"reservation {words.number}".strip()
+        return self._bind(list(reservation_slip(self._fonts, words, translate)), sample=sample, title=title)
 
     def _bind(self, *pages: list[Ink], sample: bool, title: str, fold: bool = True) -> bytes:
         if self._bindery is None:

@@ -15,6 +15,7 @@ from kiosk.handover.visits import can_be_continued
 from kiosk.ports import CardState
 from kiosk.visit import steps
 from kiosk.visit.asking_steps import AskingSteps
+from kiosk.visit.booking_steps import BookingSteps
 from kiosk.visit.card_steps import CardSteps
 from kiosk.visit.compose import closing, notices, opening
 from kiosk.visit.facts import Action, Fact
@@ -34,7 +35,7 @@ from kiosk.visit.visit import Place, Visit, back, go, refuse
 from kiosk.words import Catalogue
 
 SHOWS_PERSON = frozenset({"R11", "R12", "R13", "R14"})
-OWN_BACK = frozenset({"R05", "R05M", "R11", "R16", "R23"})
+OWN_BACK = frozenset({"R05", "R05M", "R11", "R15", "R16", "R23"})
 
 Show = Callable[[View, Look], None]
 
@@ -59,6 +60,7 @@ class Flow:
         self._card = CardSteps(services, self, self._asking.by_hand)
         self._resume = ResumeSteps(services, self)
         self._vaccines = VaccineSteps(services, self)
+        self._booking = BookingSteps(services, self)
         self._leaving = LeavingSteps(services, self, filled=lambda: self._paper.filled)
         self._paper = PaperSteps(services, self, self._resume.handed_in)
         stretches: tuple[Stretch, ...] = (
@@ -69,6 +71,7 @@ class Flow:
             self._card,
             self._resume,
             self._vaccines,
+            self._booking,
             PhoneSteps(self),
             self._paper,
             self._leaving,
@@ -94,7 +97,7 @@ class Flow:
     @property
     def patient(self) -> bool:
         """Whether the idle question stays away: staff sit along, or paper is being printed."""
-        printing = any(part.busy for part in (self._paper, self._resume, self._vaccines, self._leaving))
+        printing = any(part.busy for part in (self._paper, self._resume, self._vaccines, self._booking, self._leaving))
         return self._visit is not None and (self._visit.company == "staff" or printing)
 
     def handle(self, fact: Fact) -> None:
@@ -134,6 +137,7 @@ class Flow:
             self._paper.poll()
             self._resume.poll()
             self._vaccines.poll()
+            self._booking.poll()
             self._leaving.poll()
 
     def scanned(self, text: str) -> None:
@@ -185,7 +189,7 @@ class Flow:
 
     def leads_to(self, screen: str) -> bool:
         """Whether this terminal has that screen; a menu shows only ways that lead somewhere."""
-        return screen in self._stretches
+        return screen in self._stretches and (screen != "R15" or self._booking.offers)
 
     def keep(self, visit: Visit) -> None:
         """Replace the visit without drawing."""

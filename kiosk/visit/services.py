@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from kiosk.faults import Fault
@@ -11,6 +12,7 @@ from kiosk.ports import CardReader, Clock, CodeScanner, Lane
 from kiosk.words import Catalogue
 
 if TYPE_CHECKING:
+    from kiosk.booking.model import Desk, OpenDay, Request, State
     from kiosk.finder.finder import Finder
     from kiosk.handover.draft import Draft, NeedsNumber, Written
     from kiosk.handover.vaccination import Vaccine
@@ -214,6 +216,52 @@ class SummaryWords:
     qr: str
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class ReservationWords:
+    """What stands on the slip of a reservation; nothing of the person. state: 仮予約 or confirmed, in words; calendar: the code's text.
+
+    number, code: the receipt number and the two signs, "" in practice; lists: (title, lines) such as what to bring.
+    """
+
+    state: str
+    state_note: str
+    number: str
+    code: str
+    day: str
+    time: str
+    desk: str
+    where: str
+    lists: tuple[tuple[str, tuple[str, ...]], ...]
+    needs: str
+    calendar: str
+
+
+class Booking(Protocol):
+    """Reservations (kiosk/booking/office.py). `desks` and `live` at once; the others block, call them in a lane."""
+
+    @property
+    def desks(self) -> Sequence[Desk]:
+        """What can be booked, () for nothing."""
+        ...
+
+    @property
+    def live(self) -> bool:
+        """Whether the city can answer within a visit."""
+        ...
+
+    def days(self, desk: Desk, now: datetime, /) -> tuple[OpenDay, ...]:
+        """Days with free slots."""
+        ...
+
+    def submission(self, request: Request, /) -> Submission:
+        """The entry for the queue."""
+        ...
+
+    def outcome(self, submission_id: str, /) -> State:
+        """What became of it."""
+        ...
+
+
 class SlipMaker(Protocol):
     """Small papers beside the forms. Blocking; call it in a lane."""
 
@@ -227,6 +275,10 @@ class SlipMaker(Protocol):
 
     def summary(self, words: SummaryWords, translate: Catalogue, sample: bool, /) -> bytes:
         """Next steps and desks, to take home."""
+        ...
+
+    def reservation(self, words: ReservationWords, translate: Catalogue, sample: bool, /) -> bytes:
+        """A reservation's number, day and time."""
         ...
 
 
@@ -255,4 +307,5 @@ class Services:
     events: Callable[[], Sequence[LifeEvent]] = tuple
     finder: Callable[[], Finder | None] = lambda: None
     planner: Callable[[], Planner | None] = lambda: None
+    booking: Callable[[], Booking | None] = lambda: None
     practice_card: PracticeCard | None = None

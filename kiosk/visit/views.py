@@ -385,6 +385,50 @@ class Handover:
 
 
 @dataclass(frozen=True, slots=True)
+class DayTile:
+    """A day of R15. mark: あした and the like; free: how much is free; shut: closed days just before it, in short words."""
+
+    value: str
+    day: str
+    mark: str = ""
+    free: str = ""
+    shut: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """R15: five days a page. A touch emits Action.CHOOSE with the day's value."""
+
+    days: tuple[DayTile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """R15: six times a page. A touch emits Action.CHOOSE."""
+
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BookingSlip:
+    """R15 at its end. state: 仮予約 or confirmed, sure: which; lists: (title, lines). choices emit Action.CHOOSE; primary: the solid one."""
+
+    state: str
+    sure: bool
+    number_label: str
+    number: str
+    code: str
+    day: str
+    time: str
+    desk: str
+    lists: tuple[tuple[str, tuple[str, ...]], ...]
+    qr_text: str
+    qr_hint: str
+    choices: tuple[Option, ...]
+    primary: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class TripBar:
     """One bar of R09: as many steps as outings. best: the way this plan shows."""
 
@@ -483,6 +527,9 @@ Body = (
     | Done
     | Handover
     | TripPlan
+    | Days
+    | Times
+    | BookingSlip
     | Leave
     | Wiped
     | Notice

@@ -26,6 +26,8 @@ def make_page(view: views.View, theme: Theme) -> Page:
             | views.TripPlan()
         ):
             return _choice_page(view, theme)
+        case views.Days() | views.Times() | views.BookingSlip():
+            return _booking_page(view, theme)
         case views.CardPlace() | views.Working() | views.Notice() | views.Handover():
             return _waiting_page(view, theme)
         case views.SecretPad() | views.NumberEntry() | views.DateEntry() | views.TextEntry() | views.AddressEntry():
@@ -94,6 +96,18 @@ def _finding_page(view: views.View, theme: Theme) -> Page:
             return SearchPage(view, theme)
 
 
+def _booking_page(view: views.View, theme: Theme) -> Page:
+    from screens.resident.booking import DaysPage, SlipPage, TimesPage
+
+    match view.body:
+        case views.Days():
+            return DaysPage(view, theme)
+        case views.Times():
+            return TimesPage(view, theme)
+        case _:
+            return SlipPage(view, theme)
+
+
 def _waiting_page(view: views.View, theme: Theme) -> Page:
     if isinstance(view.body, views.CardPlace):
         from screens.resident.card import CardPlacePage
@@ -138,7 +152,7 @@ def _entry_page(view: views.View, theme: Theme) -> Page:
 
 PAGE_MODULES = (
     "look", "choices", "menu", "find", "search", "checklist", "card", "check", "consent", "notice", "working", "farewell", "done",
-    "resume", "plan", "secret_page", "number_page", "date_page", "text_page", "address_page",
+    "resume", "plan", "booking", "secret_page", "number_page", "date_page", "text_page", "address_page",
 )  # fmt: skip
 
 
