@@ -34,13 +34,13 @@ def library() -> FormLibrary:
 
 def family(count: int) -> Values:
     """A person with that many who join the insurance."""
-    people: dict[str, str | tuple[str, ...]] = {"name": "那覇　太郎", "who": "self"}
+    people: dict[str, str | tuple[str, ...]] = {"name": "那覇　太郎", "household_who": "head"}
     for number in range(1, count + 1):
         people |= {
             f"person_name#{number}": f"那覇　子{number}",
             f"person_kana#{number}": f"ナハ　コ{number}",
             f"person_birth#{number}": f"{2000 + number % 25}-03-{1 + number % 28:02}",
-            f"person_relation#{number}": "子",
+            f"person_relation#{number}": "child",
         }
     return people
 
