@@ -36,6 +36,7 @@ from kiosk.visit.views import (
     Wiped,
     Working,
 )
+from screens.gallery_booking import booking_views
 from screens.gallery_finding import finding_views
 from screens.gallery_plan import plan_views
 
@@ -110,6 +111,7 @@ def _before(lang: str, look: Look) -> dict[str, View]:
         ), at_once=True), t("だれと しますか", "Who is with you?"), stage=Stage.CHOOSE, guide="hello", next_label=None),
         **finding_views(lang),
         **plan_views(lang),
+        **booking_views(lang),
         "R08": _view("R08", Checklist((
             ChecklistItem("id", t("本人確認《ほんにんかくにん》の 書類《しょるい》", "Proof of identity"),
                           t("マイナンバーカードや 運転免許証《うんてんめんきょしょう》", "My Number card or licence"), "id-card", "has"),
@@ -251,7 +253,7 @@ def _closing(lang: str) -> dict[str, View]:
     faces = (Option("good", t("よかった", "Good"), picture="smile"), Option("so_so", t("ふつう", "So-so"), picture="neutral"),
              Option("bad", t("むずかしい", "Hard"), picture="sad"))  # fmt: skip
     return {
-        "R13": _view("R13", Check(rows, t("なおす", "Change"), t("まだ だして いません", "Nothing is sent yet")),
+        "R13": _view("R13", Check(rows, t("なおす", "Change")),
                      t("この ないようで あって いますか", "Is everything right?"), stage=Stage.CHECK, next_label=t("あって います", "It is right")),
         "R14": _view("R14", consent, t("やくそくを 読《よ》んで ください", "Please read what we promise"), stage=Stage.CHECK),
         "R16": _view("R16", Choices((

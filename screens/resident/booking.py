@@ -28,7 +28,10 @@ CENTRE = Qt.AlignmentFlag.AlignCenter
 
 
 class DaysPage(Page):
-    """Five days a page: side by side, on a tall screen one below the other. A thin leaf before a day names the closed ones."""
+    """Five days a page: side by side, on a tall screen one below the other. A thin leaf before a day names the closed ones.
+
+    On a low screen they stand in two rows, and the sixth place names the closed days.
+    """
 
     wants_rail = False
 
@@ -39,7 +42,7 @@ class DaysPage(Page):
         self.tiles = [self._tile(day) for day in view.body.days]
         self.pager = Pager(theme, self)
         self.pager.turned.connect(self.arrange)
-        self._leaves: list[tuple[DayTile, QRect]] = []
+        self._leaves: list[tuple[tuple[str, ...], QRect]] = []
         self.drawn: list[tuple[RubyText, QRectF]] = []
         """Words of the thin leaves and the room they had, of the last painting."""
 
@@ -61,11 +64,22 @@ class DaysPage(Page):
         self._leaves = []
         for i, tile in enumerate(self.tiles):
             tile.setVisible(first <= i < first + DAYS_A_PAGE)
-        self._place(self.tiles[first : first + DAYS_A_PAGE], self.body.days[first : first + DAYS_A_PAGE], area)
+        place = self._in_rows if self.height() < self.theme.px(LOW_MM) else self._in_line
+        place(self.tiles[first : first + DAYS_A_PAGE], self.body.days[first : first + DAYS_A_PAGE], area)
         even_labels([tile for tile in self.tiles if tile.isVisibleTo(self)])
         self.update()
 
-    def _place(self, tiles: Sequence[Tile], days: Sequence[DayTile], area: QRect) -> None:
+    def _in_rows(self, tiles: Sequence[Tile], days: Sequence[DayTile], area: QRect) -> None:
+        gap = self.theme.gap
+        width, height = (area.width() - 2 * gap) // 3, (area.height() - gap) // 2
+        cells = [QRect(area.x() + n % 3 * (width + gap), area.y() + n // 3 * (height + gap), width, height) for n in range(6)]
+        for tile, cell in zip(tiles, cells, strict=False):
+            tile.setGeometry(cell)
+        shut = tuple(text for day in days for text in day.shut)
+        if shut:
+            self._leaves = [(shut, cells[-1])]
+
+    def _in_line(self, tiles: Sequence[Tile], days: Sequence[DayTile], area: QRect) -> None:
         """One after the other along the longer side. Each tile is as large as if the page were full, whatever is closed."""
         px, gap, tall = self.theme.px, self.theme.gap, self._tall()
         length, breadth = (area.height(), area.width()) if tall else (area.width(), area.height())
@@ -76,7 +90,7 @@ class DaysPage(Page):
         at = area.y() if tall else area.x()
         for tile, day in zip(tiles, days, strict=True):
             if day.shut:
-                self._leaves.append((day, self._cell(area, at, thin, breadth)))
+                self._leaves.append((day.shut, self._cell(area, at, thin, breadth)))
                 at += thin + gap // 2
             tile.setGeometry(self._cell(area, at, each, breadth))
             at += each + gap
@@ -89,15 +103,16 @@ class DaysPage(Page):
         self.drawn.clear()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for day, leaf in self._leaves:
-            self._paint_leaf(painter, day.shut, QRectF(leaf))
+        for shut, leaf in self._leaves:
+            self._paint_leaf(painter, shut, QRectF(leaf))
         painter.end()
 
     def _paint_leaf(self, painter: QPainter, shut: Sequence[str], leaf: QRectF) -> None:
         theme, palette, px = self.theme, self.theme.palette, self.theme.px
         draw_box(painter, leaf, theme, palette.ground, palette.hairline, theme.px_per_mm * 0.5, radius=px(3.0), dashed=True)
         inner = leaf.adjusted(px(1.2), px(1.2), -px(1.2), -px(1.2))
-        across, down = (len(shut), 1) if self._tall() else (1, len(shut))
+        across = len(shut) if self._tall() else 2 if len(shut) > 3 else 1
+        down = -(-len(shut) // across)
         width, height = inner.width() / across, inner.height() / down
         for i, text in enumerate(shut):
             box = QRectF(inner.x() + (i % across) * width, inner.y() + (i // across) * height, width, height)
@@ -174,13 +189,12 @@ class SlipPage(Page):
             rest = area.adjusted(0, self._hero.height() + gap, 0, 0)
             self._bring = QRectF(rest.x(), rest.y(), rest.width(), rest.height() * 0.48)
             self._take = rest.adjusted(0, self._bring.height() + gap, 0, 0)
-        elif low:  # the code takes all the height there is, so that a phone still reads it
-            side = min(float(self.height()), self.width() * 0.34)
+        elif low:  # number and code take all the height there is, so that eyes and phones still read them
+            side = min(self.height() * 0.86, self.width() * 0.27)
             self._take = QRectF(self.width() - side, 0, side, self.height())
-            row.setWidth(round(self.width() - side - gap))
-            left = area.adjusted(0, 0, -side - gap, 0)
-            self._hero = QRectF(0, 0, left.width() * 0.56, left.height())
-            self._bring = left.adjusted(self._hero.width() + gap, 0, 0, 0)
+            self._hero = QRectF(0, 0, self.width() * 0.4, self.height())
+            self._bring = area.adjusted(self._hero.width() + gap, 0, -side - gap, 0)
+            row = QRect(round(self._bring.x()), row.y(), round(self._bring.width()), row.height())
         else:
             self._hero = QRectF(0, 0, area.width() * 0.5, area.height())
             right = area.adjusted(self._hero.width() + gap, 0, 0, 0)
@@ -217,7 +231,8 @@ class SlipPage(Page):
         h, pad = box.height(), min(theme.px(10.0), box.height() * 0.07)
         inner = box.adjusted(pad, pad, -pad, -pad)
         rows, y = [], inner.y()
-        for share in (0.16, 0.2, 0.18, 0.13, 0.11, 0.2):
+        low = h < theme.px(70.0)  # then the words above the number make room for what is read from afar
+        for share in (0.22, 0.22, 0.2, 0.14, 0.0, 0.2) if low else (0.16, 0.2, 0.18, 0.13, 0.11, 0.2):
             rows.append(QRectF(inner.x(), y, inner.width(), inner.height() * share))
             y += inner.height() * (share + 0.004)
         ink = palette.on_accent
@@ -225,7 +240,8 @@ class SlipPage(Page):
         self._text(painter, body.day, rows[1], min(theme.px(19.0), h * 0.15), ink, bold=True)
         self._text(painter, body.time, rows[2], min(theme.px(17.0), h * 0.14), ink, bold=True)
         self._text(painter, body.desk, rows[3], min(theme.px(9.0), h * 0.09), ink)
-        self._text(painter, body.number_label, rows[4], min(theme.px(7.5), h * 0.07), ink)
+        if not low or not body.number:
+            self._text(painter, body.number_label, rows[5 if low else 4], min(theme.px(7.5), h * 0.07), ink)
         if body.number:
             self._text(painter, f"{body.number}　{body.code}", rows[5], min(theme.px(20.0), h * 0.16), ink, bold=True)
 

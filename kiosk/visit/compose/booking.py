@@ -166,7 +166,7 @@ def phone(value: str, problems: tuple[Problem, ...], _: Translate) -> View:
 # --- looking over -------------------------------------------------------------------------------------------------------
 def check(request: Request, _: Translate) -> View:
     """R15, everything once more; nothing is booked yet."""
-    said = ", ".join(_(NEED_LABELS[need][0]) for need in request.needs)
+    said = _needs_words(request, _)
     rows = [
         CheckRow(DESK, _(N_("Desk")), _(request.desk.label)),
         CheckRow(TIME, _(N_("Day and time")), f"{day_words(request.slot.begins.date(), _)} {clock_words(request.slot, _)}"),
@@ -250,9 +250,13 @@ def on_paper(request: Request, accepted: Accepted | None, state: State, made: da
         desk=_(desk.label),
         where=where,
         lists=lists,
-        needs=", ".join(_(NEED_LABELS[need][0]) for need in request.needs),
+        needs=_needs_words(request, _),
         calendar=_calendar(request, accepted, state, made, where, _),
     )
+
+
+def _needs_words(request: Request, _: Translate) -> str:
+    return _(N_(", ")).join(_(NEED_LABELS[need][0]) for need in request.needs)
 
 
 def _sure(state: State) -> bool:
