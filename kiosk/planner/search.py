@@ -23,7 +23,7 @@ EXACT_LOOKS: Final = 60_000
 EXACT_ACTS: Final = 64
 """Beyond this many the exact search has never come to an end within its looks, so it is not begun."""
 MOST_OUTINGS: Final = 200
-BEAM: Final = 8
+BEAM: Final = 6
 
 Trip = tuple[int, Outing]
 """A day and the places, in order."""
