@@ -55,6 +55,7 @@ def parser() -> argparse.ArgumentParser:
     _add_plan(commands)
     _add_outbox(commands)
     _add_handover(commands)
+    _add_boards(commands)
     _add_doctor(commands)
     return root
 
@@ -119,6 +120,7 @@ def _add_walk(commands: Any) -> None:
     command.add_argument("procedure", metavar="PROCEDURE")
     command.add_argument("--script", type=Path, required=True, metavar="F.yaml")
     command.add_argument("--out", type=Path, required=True, metavar="DIR")
+    _assets_option(command)
     _look_options(command)
     command.add_argument("--card", metavar="none|practice[:PROFILE]|reader", help="default: practice where the script has a number")
     command.add_argument("--printer", default="file", metavar="file|ipp://…")
@@ -131,7 +133,7 @@ def _add_walk(commands: Any) -> None:
 def _walk(arguments: argparse.Namespace) -> int:
     from kiosk.walking import ScriptError, read_script
 
-    _known_procedure(arguments.procedure)
+    _known_procedure(arguments.assets, arguments.procedure)
     try:
         script = read_script(arguments.script, arguments.procedure)
     except ScriptError as error:
@@ -158,6 +160,7 @@ def _walked(arguments: argparse.Namespace, script: Script, settings: Settings) -
         contrast=Contrast(arguments.contrast),
         screen=_screen(arguments.screen),
         pictures=getattr(arguments, "pictures", True),
+        assets=arguments.assets,
     )
     record = rehearsal.walk(order)
     if not record.finished:
@@ -169,18 +172,13 @@ def _walked(arguments: argparse.Namespace, script: Script, settings: Settings) -
     return OK
 
 
-def _known_procedure(wanted: str) -> None:
-    from kiosk.content.procedures import read_procedures
-    from kiosk.paths import ASSETS
+def _known_procedure(assets: Path | None, wanted: str) -> None:
+    from kiosk.commands.content import known_procedure
 
-    procedures, problems = read_procedures(ASSETS / "procedures")  # one broken file does not take the others away
-    known = [procedure.id for procedure in procedures]
-    if wanted in known:
-        return
-    broken = next((problem for problem in problems if problem.file == f"{wanted}.yaml"), None)
-    if broken is not None:
-        raise CommandError(f"{broken} (`kiosk procedures check` lists all {len(problems)})")
-    raise CommandError(f"no procedure {wanted!r}. Known: {', '.join(known)}.")
+    try:
+        known_procedure(assets, wanted)
+    except ValueError as error:
+        raise CommandError(str(error)) from error
 
 
 def _walk_settings(arguments: argparse.Namespace, by_card: bool) -> Settings:
@@ -317,10 +315,9 @@ def _add_procedures(commands: Any) -> None:
             added[name].add_argument("--json", action="store_true")
         else:
             added[name].add_argument("procedure", metavar="PROCEDURE")
-        if name not in ("list", "preview"):
-            added[name].add_argument(
-                "--assets", type=Path, metavar="DIR", help="a folder with procedures/ and forms/, instead of the shipped one"
-            )
+        if name != "list":
+            _assets_option(added[name])
+    added["check"].add_argument("procedures", nargs="*", metavar="PROCEDURE", help="look at these only; none looks at everything")
     added["new"].add_argument("--title", required=True, help="its title in Japanese, with 《よみ》 after every kanji")
     added["new"].add_argument("--event", default="living", help="the life event it is found under")
     added["graph"].add_argument("--out", type=Path, required=True, metavar="SVG")
@@ -328,6 +325,12 @@ def _add_procedures(commands: Any) -> None:
     added["preview"].add_argument("--out", type=Path, required=True, metavar="DIR")
     added["preview"].add_argument("--longest", action="store_true", help="the longest answers each question takes")
     _look_options(added["preview"])
+
+
+def _assets_option(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--assets", type=Path, metavar="DIR", help="a folder with procedures/ and forms/, instead of the shipped one"
+    )
 
 
 def _look_options(command: argparse.ArgumentParser) -> None:
@@ -354,7 +357,7 @@ def _procedures_list(arguments: argparse.Namespace) -> int:
 def _procedures_check(arguments: argparse.Namespace) -> int:
     from kiosk.commands import content
 
-    return content.check(arguments.assets, as_json=arguments.json)
+    return _told(lambda: content.check(arguments.assets, arguments.procedures, as_json=arguments.json))
 
 
 def _procedures_new(arguments: argparse.Namespace) -> int:
@@ -375,7 +378,7 @@ def _procedures_preview(arguments: argparse.Namespace) -> int:
     from kiosk.commands import content
 
     try:
-        script = content.sample_script(None, arguments.procedure, longest=arguments.longest)
+        script = content.sample_script(arguments.assets, arguments.procedure, longest=arguments.longest)
     except ValueError as error:
         raise CommandError(str(error)) from error
     settings = practice_settings(arguments.out / "data")
@@ -517,6 +520,39 @@ def _handover_keygen(arguments: argparse.Namespace) -> int:
     except ValueError as error:
         raise CommandError(str(error)) from error
     return OK
+
+
+def _add_boards(commands: Any) -> None:
+    boards = commands.add_parser("boards", help="bids, and the rules of what may fit a person").add_subparsers(
+        metavar="WHAT", required=True
+    )
+    command = boards.add_parser("check", help="everything wrong with a pack of bids; without a file, with the rules")
+    command.add_argument("file", type=Path, nargs="?", metavar="FILE.csv")
+    command.set_defaults(command=_boards_check)
+    command = boards.add_parser("import", help="put a pack of bids on the board; the one before is kept")
+    command.add_argument("file", type=Path, metavar="FILE.csv")
+    command.add_argument("--dated", metavar="DATE", help="the data's own day, where the file does not say it, such as 2026-12-01")
+    _data_option(command)
+    command.set_defaults(command=_boards_import)
+
+
+def _boards_check(arguments: argparse.Namespace) -> int:
+    from kiosk.commands import boards
+
+    return boards.check_fits() if arguments.file is None else boards.check(arguments.file, datetime.now().astimezone())
+
+
+def _boards_import(arguments: argparse.Namespace) -> int:
+    from kiosk.boards.shelf import BIDS_FILE
+    from kiosk.commands import boards
+
+    try:
+        dated = date.fromisoformat(arguments.dated) if arguments.dated else None
+    except ValueError:
+        raise CommandError(f"--dated: {arguments.dated!r} is no day. Write it as 2026-12-01.") from None
+    settings = settings_from(arguments)
+    target = Path(settings.boards.bids) if settings.boards.bids else settings.data / "boards" / BIDS_FILE
+    return boards.take(arguments.file, target, datetime.now().astimezone(), dated)
 
 
 def _add_doctor(commands: Any) -> None:
