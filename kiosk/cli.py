@@ -54,6 +54,7 @@ def parser() -> argparse.ArgumentParser:
     _add_content(commands)
     _add_plan(commands)
     _add_outbox(commands)
+    _add_bookings(commands)
     _add_handover(commands)
     _add_boards(commands)
     _add_doctor(commands)
@@ -474,6 +475,23 @@ def _outbox_send(arguments: argparse.Namespace) -> int:
     from kiosk.commands import outbox
 
     return outbox.send(settings_from(arguments), as_json=arguments.json)
+
+
+def _add_bookings(commands: Any) -> None:
+    bookings = commands.add_parser("bookings", help="reservations made at this terminal").add_subparsers(
+        metavar="WHAT", required=True
+    )
+    command = bookings.add_parser("list", help="day, time, desk, number, and what the city made of it; no names")
+    command.add_argument("--json", action="store_true")
+    command.add_argument("--all", action="store_true", help="those of days gone by too")
+    _data_option(command)
+    command.set_defaults(command=_bookings_list)
+
+
+def _bookings_list(arguments: argparse.Namespace) -> int:
+    from kiosk.commands import outbox
+
+    return outbox.show_bookings(settings_from(arguments), everything=arguments.all, as_json=arguments.json)
 
 
 def _add_plan(commands: Any) -> None:

@@ -1,4 +1,4 @@
-"""`kiosk outbox list|send`: the queue of a terminal whose kiosk is stopped (a running one holds the file for itself)."""
+"""`kiosk outbox list|send`, `kiosk bookings list`: the queue of a terminal whose kiosk is stopped (a running one holds the file for itself)."""
 
 from __future__ import annotations
 
@@ -28,6 +28,23 @@ def show(settings: Settings, *, as_json: bool) -> int:
     print(
         json.dumps(rows_as_json(rows, status), ensure_ascii=False, indent=1) if as_json else "\n".join(rows_as_lines(rows, status))
     )
+    return OK
+
+
+def show_bookings(settings: Settings, *, everything: bool, as_json: bool) -> int:
+    """Print the reservations of today and later, or all of them, without content."""
+    from kiosk.outbox.listing import bookings_as_json, bookings_as_lines
+
+    plant = Plant(settings, deliver=False)
+    try:
+        outbox = plant.open_queue_to_look()
+    except KioskError as error:
+        return _fault(error)
+    try:
+        rows = outbox.bookings("" if everything else plant.clock.now().date().isoformat())
+    finally:
+        plant.stop()
+    print(json.dumps(bookings_as_json(rows), ensure_ascii=False, indent=1) if as_json else "\n".join(bookings_as_lines(rows)))
     return OK
 
 

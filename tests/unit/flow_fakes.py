@@ -29,8 +29,10 @@ HANAKO = Person("田中　花子", "沖縄県那覇市泉崎１丁目１番１�
 
 
 class FakeClock:
+    moved = timedelta()
+
     def now(self) -> datetime:
-        return datetime(2026, 11, 24, 10, 0, tzinfo=JST)
+        return datetime(2026, 11, 24, 10, 0, tzinfo=JST) + self.moved
 
 
 class HandLane:
@@ -178,6 +180,7 @@ class Stand:
         self.card_lane: HandLane = changes.get("card_lane", HandLane())
         self.disk_lane: HandLane = changes.get("disk_lane", HandLane())
         self.procedures: tuple[Procedure, ...] = changes.get("procedures", (small_procedure(),))
+        self.clock = FakeClock()
         self.events: list[tuple[str, dict[str, object]]] = []
         self.shown: list[View] = []
         self.looks: list[Look] = []
@@ -187,7 +190,7 @@ class Stand:
             procedures=lambda: self.procedures,
             events=lambda: changes.get("life_events", ()),
             catalogue=lambda language: Catalogue("none", NOWHERE),
-            clock=FakeClock(),
+            clock=self.clock,
             forms=self.forms,
             outbox=self.outbox,
             desk=lambda: self.desk,
@@ -201,6 +204,7 @@ class Stand:
             handover=changes.get("handover"),
             slips=changes.get("slips"),
             planner=lambda: changes.get("planner"),
+            booking=lambda: changes.get("booking"),
             vaccines=changes.get("vaccines", tuple),
         )
         setting = Setting("Naha City", "", {"ja": "日本語", "en": "English"}, card=self.card is not None)
