@@ -12,6 +12,8 @@ from enum import StrEnum
 
 Answer = str | tuple[str, ...]
 UNKNOWN = "unknown"
+LABELS = "labels"
+"""The form that is no form but a sheet of labels: assets/forms/labels.yaml holds the papers, R25 fills them."""
 
 
 class StepKind(StrEnum):
@@ -74,6 +76,21 @@ def holds(condition: Condition | None, answers: Mapping[str, Answer]) -> bool:
             return all(holds(part, answers) for part in parts)
         case AnyOf(parts):
             return any(holds(part, answers) for part in parts)
+
+
+def may_hold(condition: Condition | None, answers: Mapping[str, Answer]) -> bool:
+    """Whether the condition can still be met: what looks at a question nobody has answered yet may go either way."""
+    match condition:
+        case None:
+            return True
+        case Is(step, _):
+            return step not in answers or holds(condition, answers)
+        case Not(inner):
+            return not all(step in answers for step in steps_in(inner)) or not holds(inner, answers)
+        case AllOf(parts):
+            return all(may_hold(part, answers) for part in parts)
+        case AnyOf(parts):
+            return any(may_hold(part, answers) for part in parts)
 
 
 def steps_in(condition: Condition | None) -> tuple[str, ...]:
@@ -227,6 +244,11 @@ class Procedure:
     next_steps: tuple[str, ...]
     call: str = ""
     rank: int = 50
+
+    @property
+    def labels(self) -> bool:
+        """Whether it makes labels: printed on R25, nothing for the city."""
+        return any(use.form == LABELS for use in self.forms)
 
     def fact(self, name: str) -> FactLine | None:
         """The fact of that id, such as fee; None where the file says nothing of it."""

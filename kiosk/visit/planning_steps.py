@@ -86,7 +86,7 @@ def _known(ticked: tuple[object, ...]) -> tuple[str, ...]:
 def wants_of(visit: Visit) -> tuple[Want, ...]:
     """Each procedure with what it takes and what the person said of it; a thing shown once for several counts for each."""
     said: dict[str, str] = {}
-    for item in steps.items_to_bring(visit.chosen, visit.answers):
+    for item in steps.items_that_may_be_needed(visit.chosen, visit.answers):
         state = visit.bring.get(item.id)
         if state:
             said[item.document or item.label] = state
@@ -94,7 +94,7 @@ def wants_of(visit: Visit) -> tuple[Want, ...]:
 
 
 def _want(procedure: Procedure, visit: Visit, said: Mapping[str, str]) -> Want:
-    items = tuple(steps.items_to_bring(procedure, view_of(procedure, visit.basket, visit.answers)))
+    items = tuple(steps.items_that_may_be_needed(procedure, view_of(procedure, visit.basket, visit.answers)))
     return Want(procedure, items, {item.id: said.get(item.document or item.label, HAVE) for item in items})
 
 

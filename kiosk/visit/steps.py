@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from kiosk.model.procedure import AllOf, Answer, AnyOf, BringItem, Condition, Is, Not, Procedure, Step, holds
+from kiosk.model.procedure import AllOf, Answer, AnyOf, BringItem, Condition, Is, Not, Procedure, Step, holds, may_hold
 
 NTH = "#"
 
@@ -140,3 +140,9 @@ def first_unanswered(procedure: Procedure, answers: Mapping[str, Answer]) -> Ste
 def items_to_bring(procedure: Procedure, answers: Mapping[str, Answer]) -> tuple[BringItem, ...]:
     """What to have at hand, as far as the answers tell; an item whose condition is still open is left out."""
     return tuple(item for item in procedure.bring if holds(item.when, answers))
+
+
+def items_that_may_be_needed(procedure: Procedure, answers: Mapping[str, Answer]) -> tuple[BringItem, ...]:
+    """What must be at hand, and after it what answers still to come may ask for."""
+    sure = items_to_bring(procedure, answers)
+    return (*sure, *(item for item in procedure.bring if item not in sure and may_hold(item.when, answers)))

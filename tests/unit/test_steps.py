@@ -13,9 +13,18 @@ from hypothesis import strategies as st
 from kiosk.content.procedures import load_procedures
 from kiosk.model.procedure import Answer, Choice, Is, Procedure, Step, StepKind, holds
 from kiosk.paths import ASSETS
-from kiosk.visit.steps import asked_steps, drop_unasked, first_unanswered, items_to_bring, next_step, position, previous_step
+from kiosk.visit.steps import (
+    asked_steps,
+    drop_unasked,
+    first_unanswered,
+    items_that_may_be_needed,
+    items_to_bring,
+    next_step,
+    position,
+    previous_step,
+)
 
-JUMINHYO = load_procedures(ASSETS / "procedures")[0]
+JUMINHYO = next(one for one in load_procedures(ASSETS / "procedures") if one.id == "juminhyo")
 SELF: Mapping[str, Answer] = {"who": "self", "items": (), "purpose": "pension"}
 PROXY: Mapping[str, Answer] = {"who": "proxy", "items": ("honseki", "mynumber"), "mynumber_reason": "tax", "purpose": "other"}
 
@@ -138,3 +147,9 @@ def test_whatever_is_answered_the_way_ends_and_every_kept_answer_was_asked_for(d
 def test_every_procedure_begins_with_a_question_everybody_is_asked(name: str) -> None:
     procedure = next(p for p in load_procedures(Path(ASSETS / "procedures")) if p.id == name)
     assert asked_steps(procedure, {})[0].id == procedure.steps[0].id
+
+
+def test_what_a_later_answer_may_ask_for_is_told_after_what_is_sure() -> None:
+    assert [item.id for item in items_that_may_be_needed(JUMINHYO, {})] == ["id_card", "money", "letter"]
+    assert [item.id for item in items_that_may_be_needed(JUMINHYO, SELF)] == ["id_card", "money"]
+    assert [item.id for item in items_that_may_be_needed(JUMINHYO, PROXY)] == ["id_card", "letter", "money"]

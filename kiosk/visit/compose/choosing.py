@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kiosk.model.procedure import BringItem, Procedure, Question
+from kiosk.model.procedure import BringItem, Procedure, Question, holds
 from kiosk.visit.rebasing import Together
-from kiosk.visit.steps import items_to_bring
+from kiosk.visit.steps import items_that_may_be_needed
 from kiosk.visit.views import Checklist, ChecklistItem, Choices, Facts, Frame, Offer, Option, Stage, View
 from kiosk.visit.visit import Visit
 from kiosk.words import N_, Translate
@@ -16,7 +16,7 @@ HAVE, HAVE_NOT, LATER = "have", "have_not", "later"
 
 
 def eligibility(visit: Visit, question: Question, _: Translate) -> View:
-    """R07, one question."""
+    """R07, one question: which of how many, and in a basket what it is about."""
     options = (
         Option(YES, _(N_("Yes")), picture="yes"),
         Option(NO, _(N_("No")), picture="no"),
@@ -28,11 +28,26 @@ def eligibility(visit: Visit, question: Question, _: Translate) -> View:
         heading=_(question.ask),
         hint=_(question.hint),
         stage=Stage.CHOOSE,
+        stage_note=_how_far(visit, question, _),
+        topic=_about(visit, question, _),
         why=_(question.why),
         guide="think",
         problems=visit.problems,
     )
     return View(frame, Choices(options, (given,) if given else ()))
+
+
+def _how_far(visit: Visit, question: Question, _: Translate) -> str:
+    asked = [one.id for one in visit.chosen.eligibility]
+    return _(N_("{n} of {total}")).format(n=asked.index(question.id) + 1, total=len(asked)) if len(asked) > 1 else ""
+
+
+def _about(visit: Visit, question: Question, _: Translate) -> str:
+    """The procedure it is asked for, or for how many; nothing where there is but one."""
+    if len(visit.basket) < 2:
+        return ""
+    of = [procedure for procedure in visit.basket if any(own.ask == question.ask for own in procedure.eligibility)]
+    return _(of[0].title) if len(of) == 1 else _(N_("For {n} of your procedures")).format(n=len(of))
 
 
 def eligible(visit: Visit, _: Translate) -> View:
@@ -75,7 +90,7 @@ def bring(visit: Visit, together: Sequence[Together], _: Translate) -> View:
     states = (Option(HAVE, _(N_("I have it"))), Option(HAVE_NOT, _(N_("I do not"))), Option(LATER, _(N_("Later"))))
     rows = tuple(
         ChecklistItem(item.id, _(item.label), _bring_note(visit, item, _), item.picture, visit.bring.get(item.id, ""))
-        for item in _once_each(items_to_bring(visit.chosen, visit.answers))
+        for item in _once_each(items_that_may_be_needed(visit.chosen, visit.answers))
     )
     frame = Frame(
         "R08",
@@ -105,14 +120,17 @@ def _offer(one: Together, _: Translate) -> Offer:
 
 def _why_bring(visit: Visit) -> str:
     """What Naha has not confirmed is said to be what is usual."""
-    if all(item.naha_confirmed for item in items_to_bring(visit.chosen, visit.answers)):
+    if all(item.naha_confirmed for item in items_that_may_be_needed(visit.chosen, visit.answers)):
         return N_("Staff look at these when you hand the form in.")
     return N_("Staff look at these when you hand the form in. This is what is usual; the counter tells you what Naha needs.")
 
 
 def _bring_note(visit: Visit, item: BringItem, _: Translate) -> str:
     missing = visit.bring.get(item.id) == HAVE_NOT
-    return _(item.instead) if missing and item.instead else _(item.note)
+    note = _(item.instead) if missing and item.instead else _(item.note)
+    if holds(item.when, visit.answers):
+        return note
+    return _(N_("Only if it applies to you. {note}")).format(note=note).strip()
 
 
 def _fact_lines(procedure: Procedure, _: Translate) -> tuple[tuple[str, str], ...]:
