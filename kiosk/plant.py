@@ -74,10 +74,20 @@ class Plant:
     """
 
     def __init__(
-        self, settings: Settings, card: CardReader | None = None, printer: Printer | None = None, *, deliver: bool = True
+        self,
+        settings: Settings,
+        card: CardReader | None = None,
+        printer: Printer | None = None,
+        *,
+        deliver: bool = True,
+        content: Path | None = None,
     ) -> None:
-        """card, printer: given by the caller instead of those the settings name. deliver: whether the courier sends by itself."""
+        """card, printer: given by the caller instead of those the settings name. deliver: whether the courier sends by itself.
+
+        content: an author's folder, whose procedures/ and forms/ take the place of the shipped ones.
+        """
         self.settings = settings
+        self._content = content or ASSETS
         self._deliver = deliver
         self.clock = SystemClock()
         self.journal = Journal(settings.data / "log" / "kiosk.jsonl", self.clock.now)
@@ -168,7 +178,7 @@ class Plant:
         from kiosk.planner.kept import load_kept_atlas
         from kiosk.planner.service import Planner
 
-        self.procedures, problems = load_procedures_fast(ASSETS / "procedures", self.settings.data / "cache")
+        self.procedures, problems = load_procedures_fast(self._content / "procedures", self.settings.data / "cache")
         for problem in problems:  # one broken file does not take the others away from residents
             self.journal.record("content", where=f"{problem.file}:{problem.line} {problem.field}")
         try:
@@ -183,7 +193,7 @@ class Plant:
             self.journal.record("content", where=str(error).splitlines()[0])
         printer = self.settings.printer
         self.forms = FormLibrary(
-            ASSETS / "forms",
+            self._content / "forms",
             today=lambda: self.clock.now().date(),
             offset_mm=(printer.offset_x_mm, printer.offset_y_mm),
         )

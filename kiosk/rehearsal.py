@@ -32,7 +32,10 @@ DEFAULT_SCREEN = (1920, 1080, 21.5)
 
 @dataclass(frozen=True, slots=True)
 class WalkOrder:
-    """One `kiosk walk`. screen: (width px, height px, inches). settings: parts and data folder, already chosen."""
+    """One `kiosk walk`. screen: (width px, height px, inches). settings: parts and data folder, already chosen.
+
+    assets: an author's own folder with procedures/ and forms/, instead of the shipped one.
+    """
 
     script: Script
     out: Path
@@ -42,6 +45,7 @@ class WalkOrder:
     contrast: Contrast = Contrast.NORMAL
     screen: tuple[int, int, float] = DEFAULT_SCREEN
     pictures: bool = True
+    assets: Path | None = None
 
 
 def walk(order: WalkOrder) -> WalkRecord:
@@ -57,7 +61,7 @@ def walk(order: WalkOrder) -> WalkRecord:
     settings = order.settings if printed is None else _print_into(order.settings, printed)
     app = application()
     load_fonts()
-    plant = Plant(settings, deliver=False)
+    plant = Plant(settings, deliver=False, content=order.assets)
     setting = plant.setting()
     setting = replace(setting, look=replace(setting.look, size=order.size, contrast=order.contrast, language=order.language))
     # The robot taps faster than a trembling finger, so the 400 ms guard is off here; tests/screens tests it.

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+import os
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+from kiosk.furigana import plain
+from kiosk.paths import ASSETS
+
 ID: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
+SUMMARY: Final = "なにの ための 手《て》つづきか"
+SOURCE: Final = "ここに、どの ページで 読《よ》んだかを 書《か》く"
+LEFT_OPEN: Final[Mapping[str, str]] = {
+    SUMMARY: "Say in one short line what it is for.",
+    SOURCE: "Write the page or paper it was read on; take the thing out where no page asks for it.",
+}
+"""What only stands in a new file to be replaced, and what to write there."""
 
 PROCEDURE: Final = """\
-# yaml-language-server: $schema=../schemas/procedure.schema.json
-# Guide: docs/authoring.md. Check: kiosk procedures check. Look: kiosk procedures preview {id} --out out
+# yaml-language-server: $schema={schemas}/procedure.schema.json
+# Guide: docs/authoring.md. Check: kiosk procedures check {id}. Look: kiosk procedures preview {id} --out out
 # Words are the resident's: short, kind, with 《よみ》 after every kanji and a space between phrases.
 id: {id}
 title: {title}
-summary: なにの ための 手《て》つづきか
-picture: procedure
+summary: {summary}
+picture: procedure                     # a name in assets/icons/tile, without .svg
 form: {id}
 events: [{event}]                       # {events}
 search: [{id}]                          # words people would type: official name, everyday word, English
@@ -51,7 +63,7 @@ bring:
     label: あなたの 名前《なまえ》が わかる もの
     note: マイナンバーカード、運転免許証《うんてんめんきょしょう》など
     picture: id-card
-    source: ここに、どの ページで 読《よ》んだかを 書《か》く
+    source: {source}
     verified_on: {today}
 
 # `use:` takes a shared question (assets/questions.yaml); others are your own.
@@ -83,10 +95,10 @@ call: この 窓口《まどぐち》の 人《ひと》に きいて くださ�
 """
 
 FORM: Final = """\
-# yaml-language-server: $schema=../schemas/form.schema.json
-# Guide: docs/authoring.md. Look: kiosk forms preview {id} --grid --out out/{id}.pdf
+# yaml-language-server: $schema={schemas}/form.schema.json
+# Guide: docs/forms.md. Check: kiosk procedures check {id}. Look: kiosk forms preview {preview} --grid --out {id}.png
 id: {id}
-title: {title}
+title: {paper}
 edition: draft
 source: Our own drawing; the city's own paper was not at hand.
 verified_on: {today}
@@ -121,7 +133,19 @@ def write_new(assets: Path, name: str, title: str, event: str, events: tuple[str
     taken = [path for path in paths if path.exists()]
     if taken:
         raise ValueError(f"{taken[0]} is there already. Choose another id, or go on with that file.")
+    values = {
+        "id": name,
+        "title": title,
+        "paper": plain(title),
+        "event": event,
+        "events": " ".join(events),
+        "today": today,
+        "summary": SUMMARY,
+        "source": SOURCE,
+        "schemas": Path(os.path.relpath(ASSETS / "schemas", assets / "procedures")).as_posix(),
+        "preview": name if assets == ASSETS else paths[1].as_posix(),
+    }
     for path, text in zip(paths, (PROCEDURE, FORM), strict=True):
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text.format(id=name, title=title, event=event, events=" ".join(events), today=today), "utf-8")
+        path.write_text(text.format_map(values), "utf-8")
     return paths

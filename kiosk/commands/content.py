@@ -7,13 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiosk.booking import reading as booking
-from kiosk.content.problems import ContentError, ContentProblem, errors
-from kiosk.content.procedures import Around, load_procedures
-from kiosk.content.procedures import check as check_folder
+from kiosk.content.problems import ContentError, errors
+from kiosk.content.procedures import load_procedures, read_procedures
 from kiosk.furigana import plain
 from kiosk.paths import ASSETS, LOCALES
-from kiosk.planner import reading as planner
 from kiosk.words import Catalogue, languages
 
 if TYPE_CHECKING:
@@ -25,7 +22,7 @@ OK, FAILED = 0, 1
 
 def show(*, as_json: bool) -> int:
     """Print every procedure with its facts and where they were read; ValueError with the mend when one cannot be used."""
-    procedures = _all(None)
+    procedures = _all()
     if as_json:
         print(json.dumps([_as_dict(procedure) for procedure in procedures], ensure_ascii=False, indent=1))
         return OK
@@ -59,22 +56,12 @@ def _fact_as_dict(fact: FactLine) -> dict[str, object]:
     }
 
 
-def check(assets: Path | None, *, as_json: bool) -> int:
-    """Print every problem with file, line, field and mend; not 0 when a file cannot be used."""
-    from kiosk.forms.definition import load_form
+def check(assets: Path | None, names: Sequence[str], *, as_json: bool) -> int:
+    """Print every problem with file, line, field and mend; not 0 when a file cannot be used. names: of procedures, none for all."""
+    from kiosk.authoring.checking import check_all
 
-    root = assets or ASSETS
     knows = {language: Catalogue(language, LOCALES).knows for language in languages(LOCALES) if language != "ja"}
-    documents, of_planner = planner.check(root if (root / planner.DOCUMENTS).is_file() else ASSETS, knows)
-    around = Around(
-        forms=root / "forms",
-        read_form=load_form,
-        pictures=ASSETS / "icons" / "tile",
-        events=ASSETS / "events.yaml",
-        knows=knows,
-        documents=documents or None,
-    )
-    problems = (*check_folder(root / "procedures", around), *of_planner, *_reservations(root, around))
+    problems = check_all(assets or ASSETS, knows, names)
     if as_json:
         print(json.dumps([problem.as_dict() for problem in problems], ensure_ascii=False, indent=1))
     else:
@@ -82,16 +69,6 @@ def check(assets: Path | None, *, as_json: bool) -> int:
             print(problem)
         print(f"{len(errors(problems))} to mend, {len(problems) - len(errors(problems))} to look at")
     return FAILED if errors(problems) else OK
-
-
-def _reservations(root: Path, around: Around) -> tuple[ContentProblem, ...]:
-    """What is wrong with the desks, once the places they stand in can be read."""
-    try:
-        atlas, _ = planner.load_atlas(root if (root / planner.DOCUMENTS).is_file() else ASSETS)
-    except ContentError:
-        return ()
-    names = [path.stem for path in (root / "procedures").glob("*.yaml")]
-    return booking.check(root, around.knows or {}, atlas.places, names, ASSETS / "icons" / "tile")
 
 
 # --- for authors --------------------------------------------------------------------------------------------------------
@@ -104,7 +81,10 @@ def new(assets: Path | None, name: str, title: str, event: str) -> int:
     known = tuple(life_event.id for life_event in load_events(ASSETS / EVENTS))
     for path in write_new(assets or ASSETS, name, title, event, known, today_in_japan().isoformat()):
         print(path)
-    print(f"Next: fill them in (docs/authoring.md), then `kiosk procedures check` and `kiosk procedures preview {name} --out out`.")
+    there = f" --assets {assets}" if assets else ""
+    print("Next: fill them in (docs/authoring.md), and look at them as often as you like:")
+    print(f"  kiosk procedures check {name}{there}")
+    print(f"  kiosk procedures preview {name}{there} --out out")
     return OK
 
 
@@ -112,7 +92,7 @@ def graph(assets: Path | None, name: str, out: Path, language: str) -> int:
     """Write the graph of the questions as SVG; ValueError with the mend when it cannot be."""
     from kiosk.authoring.graph import step_graph
 
-    picture = step_graph(_one(assets, name), Catalogue(language, LOCALES))
+    picture = step_graph(known_procedure(assets, name), Catalogue(language, LOCALES))
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         out.write_text(picture, "utf-8")
@@ -128,23 +108,30 @@ def sample_script(assets: Path | None, name: str, *, longest: bool) -> Script:
     from kiosk.forms.maker import today_in_japan
     from kiosk.walking import Script
 
-    procedure = _one(assets, name)
+    procedure = known_procedure(assets, name)
     pick = samples.longest if longest else samples.plain
     answers = samples.answers_for(procedure, pick(today_in_japan()))
     fits = {question.id: question.fits for question in procedure.eligibility}
     return Script(procedure=name, answers=answers, eligibility=fits, entry="hand")
 
 
-def _one(assets: Path | None, name: str) -> Procedure:
-    procedures = _all(assets)
+def known_procedure(assets: Path | None, name: str) -> Procedure:
+    """That procedure, even where others beside it are broken; ValueError with the mend when it cannot be used."""
+    procedures, problems = read_procedures((assets or ASSETS) / "procedures")
     found = next((procedure for procedure in procedures if procedure.id == name), None)
-    if found is None:
-        raise ValueError(f"no procedure {name!r}. Known: {', '.join(procedure.id for procedure in procedures)}.")
-    return found
+    if found is not None:
+        return found
+    wrong = errors(problems)
+    mine = [problem for problem in wrong if problem.file == f"{name}.yaml"]
+    if mine:
+        raise ValueError(f"{mine[0]} (`kiosk procedures check {name}` lists all {len(mine)})")
+    if wrong and not procedures:
+        raise ValueError(f"{wrong[0]} (`kiosk procedures check` lists all {len(wrong)})")
+    raise ValueError(f"no procedure {name!r}. Known: {', '.join(procedure.id for procedure in procedures)}.")
 
 
-def _all(assets: Path | None) -> Sequence[Procedure]:
+def _all() -> Sequence[Procedure]:
     try:
-        return load_procedures((assets or ASSETS) / "procedures")
+        return load_procedures(ASSETS / "procedures")
     except ContentError as error:
         raise ValueError(f"{error.problems[0]} (`kiosk procedures check` lists all {len(error.problems)})") from None

@@ -15,7 +15,7 @@ from kiosk.content.checks import Checker
 from kiosk.content.common import Common, load_common, resolved
 from kiosk.content.entries import Entry, ProcedureEntry
 from kiosk.content.events import load_events
-from kiosk.content.folders import common_files
+from kiosk.content.folders import common_files, form_file
 from kiosk.content.problems import ContentError, ContentProblem, errors
 from kiosk.content.reading import read_entry, read_file
 from kiosk.content.source import Path_, Source
@@ -158,7 +158,7 @@ def _form(source: Source, entry: ProcedureEntry, paper: tuple[int, str], around:
     if around.forms is None or around.read_form is None:
         return
     number, name = paper
-    path = around.forms / f"{name}.yaml"
+    path = form_file(around.forms, name)
     where: Path_ = ("form",) if isinstance(source.data.get("form"), str) else ("form", number)
     line = source.line(where)
     if not path.is_file():
@@ -180,7 +180,7 @@ def _unused(source: Source, entry: ProcedureEntry, around: Around) -> Iterator[C
     """Answers no paper of the procedure has a place for; only asked when every paper can be read."""
     assert around.forms is not None and around.read_form is not None
     try:
-        forms = [around.read_form(around.forms / f"{paper.id}.yaml") for paper in entry.form]
+        forms = [around.read_form(form_file(around.forms, paper.id)) for paper in entry.form]
     except around.form_errors:
         return
     yield from surroundings.check_places(source, entry, forms)

@@ -122,7 +122,8 @@ def check_files(folder: Path = ASSETS / "forms", names: Sequence[str] = ()) -> t
     paths = [path for path in wanted if path.is_file()] if names else form_files(folder)
     fonts = _press().fonts
     found = [problem for path in paths for problem in check_form(path, fonts)]
-    found += check_uses(paths, folder.parent / "procedures", fonts)
+    for beside in dict.fromkeys(path.resolve().parent for path in paths):
+        found += check_uses([path for path in paths if path.resolve().parent == beside], beside.parent / "procedures", fonts)
     return (*missing, *map(str, sorted(found, key=lambda problem: (problem.file, problem.line))))
 
 

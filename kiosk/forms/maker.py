@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kiosk.content.folders import form_file
 from kiosk.content.problems import ContentError
 from kiosk.faults import FORM_UNFIT, KioskError
 from kiosk.forms.fonts import SYSTEM_FOLDERS, open_fonts
@@ -65,7 +66,7 @@ class FormLibrary:
         if name not in self._forms:
             from kiosk.forms.definition import load_form  # brings the checker's libraries: only when a form is wanted
 
-            path = self._folder / f"{name}.yaml"
+            path = form_file(self._folder, name)
             if not path.is_file():
                 raise KeyError(name)
             try:

@@ -16,13 +16,16 @@ from kiosk.model.procedure import Procedure, Step, StepKind
 _FREE = (StepKind.TEXT, StepKind.NAME, StepKind.KANA, StepKind.ADDRESS)
 
 
-def check_uses(forms: Sequence[Path], procedures: Path, fonts: FontSet) -> tuple[ContentProblem, ...]:
-    """What is wrong between those form files and the procedures of that folder; files that cannot be read are passed over."""
+def check_uses(forms: Sequence[Path], procedures: Path, fonts: FontSet, *, asked: bool = True) -> tuple[ContentProblem, ...]:
+    """What is wrong between those form files and the procedures of that folder; files that cannot be read are passed over.
+
+    asked: also whether the answers are asked for at all, which the procedures' own check looks at too.
+    """
     found, _ = read_procedures(procedures)
-    return tuple(problem for path in forms for problem in _beside(path, found, fonts))
+    return tuple(problem for path in forms for problem in _beside(path, found, fonts, asked))
 
 
-def _beside(path: Path, procedures: Sequence[Procedure], fonts: FontSet) -> Iterator[ContentProblem]:
+def _beside(path: Path, procedures: Sequence[Procedure], fonts: FontSet, compare: bool) -> Iterator[ContentProblem]:
     using = [procedure for procedure in procedures if any(use.form == path.stem for use in procedure.forms)]
     if not using:
         return
@@ -31,7 +34,7 @@ def _beside(path: Path, procedures: Sequence[Procedure], fonts: FontSet) -> Iter
     except ContentError:
         return
     asked = {step.id for procedure in using for step in procedure.steps}
-    for step in sorted(definition.form.steps() - asked):
+    for step in sorted(definition.form.steps() - asked) if compare else ():
         line, field = _place(definition, step)
         wrong = f"no question of {', '.join(procedure.id for procedure in using)} is called {step}."
         yield ContentProblem(path.name, line, field, wrong, "Correct the name, or ask the question there.")
