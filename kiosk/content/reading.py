@@ -22,6 +22,7 @@ EXAMPLES = {
 KINDS = {
     "string_type": ("should be text.", "Put it in quotes."),
     "int_type": ("should be a whole number.", "Write it without quotes."),
+    "float_type": ("should be a number.", "Write figures alone, such as 62 or 7.5, without a unit."),
     "bool_type": ("should be true or false.", "Write true or false without quotes."),
     "date_type": ("should be a day.", "Write year-month-day without quotes, such as 2026-11-23."),
     "date_from_datetime_parsing": ("should be a day.", "Write year-month-day without quotes, such as 2026-11-23."),
@@ -30,9 +31,14 @@ KINDS = {
     "model_type": ("should hold keys with values.", "Write `key: value` on indented lines."),
     "model_attributes_type": ("should hold keys with values.", "Write `key: value` on indented lines."),
     "string_too_short": ("is empty.", "Write the text, or take the key out."),
-    "string_too_long": ("is longer than 400 characters.", "Say it in fewer words."),
     "too_short": ("is an empty list.", "Write at least one entry."),
     "condition": ("is no condition.", f"{FORMS_OF_CONDITION[0].upper()}{FORMS_OF_CONDITION[1:]}."),
+}
+BOUNDS = {
+    "greater_than_equal": ("at least", "ge"),
+    "less_than_equal": ("at most", "le"),
+    "greater_than": ("more than", "gt"),
+    "less_than": ("less than", "lt"),
 }
 
 
@@ -53,7 +59,7 @@ def read_file(path: Path, model: type[Model], name: str = "") -> tuple[Source, M
 
 def _problem(source: Source, model: type[BaseModel], detail: ErrorDetails) -> ContentProblem:
     path, kind = _place(detail, model)
-    wrong, mend = _words(detail, path, kind)
+    wrong, mend = said(detail, path, keys_of(kind))
     return ContentProblem(source.file, source.line(path), source.field(path), wrong, mend)
 
 
@@ -71,21 +77,26 @@ def _place(detail: ErrorDetails, model: type[BaseModel]) -> tuple[Path_, type[Ba
     return path, kind
 
 
-def _words(detail: ErrorDetails, path: Path_, model: type[BaseModel] | None) -> tuple[str, str]:
+def said(detail: ErrorDetails, path: Path_, keys: list[str]) -> tuple[str, str]:
+    """What is wrong, and the mend, for one thing pydantic refused. path: in the file; keys: those that may stand beside its last part."""
     kind, context = detail["type"], detail.get("ctx", {})
     if kind == "missing":
         return "is missing.", EXAMPLES.get(str(path[-1]), f"Add `{path[-1]}:` here.")
     if kind == "extra_forbidden":
-        return "is no known key.", _nearest(str(path[-1]), _keys(model))
+        return "is no known key.", _nearest(str(path[-1]), keys)
     if kind == "literal_error":
         return f"{_shown(detail)} is not one of {context['expected']}.", _nearest(
             str(detail["input"]), _quoted(str(context["expected"]))
         )
     if kind == "string_pattern_mismatch":
         return f"{_shown(detail)} is no name.", "Use small letters, digits and _ (in pictures -), beginning with a letter."
-    if kind in ("greater_than_equal", "less_than_equal"):
-        bound = "at least" if kind.startswith("greater") else "at most"
-        return f"{_shown(detail)} is out of range.", f"Write {bound} {context.get('ge', context.get('le'))}."
+    if kind in BOUNDS:
+        bound, limit = BOUNDS[kind]
+        return f"{_shown(detail)} is out of range.", f"Write {bound} {context[limit]:g}."
+    if kind == "string_too_long":
+        return f"is longer than {context['max_length']} characters.", "Say it in fewer words."
+    if kind == "too_long":
+        return f"has more than {context['max_length']} entries.", "Take some out."
     if detail["input"] is None:
         return "has no value.", "Write one after the colon, or take the key out."
     return KINDS.get(kind, (f"{detail['msg']}.", "Compare it with a working file."))
@@ -107,7 +118,8 @@ def _nearest(name: str, known: list[str]) -> str:
     return f"Known here: {', '.join(known)}." if known else "Take it out."
 
 
-def _keys(model: type[BaseModel] | None) -> list[str]:
+def keys_of(model: type[BaseModel] | None) -> list[str]:
+    """The keys of an entry as they are written in a file."""
     return [field.alias or name for name, field in model.model_fields.items()] if model else []
 
 

@@ -64,9 +64,10 @@ def check_pictures(source: Source, entry: ProcedureEntry, folder: Path) -> Itera
         named += [(("steps", n, "choices", m, "picture"), choice.picture) for m, choice in enumerate(step.choices)]
     for path, name in named:
         if name is not None and not (folder / f"{name}.svg").is_file():
-            yield _maker(source)(
-                path, f"there is no picture {name}.svg.", f"Draw it into {folder.name}/, or name another.", Severity.ERROR
-            )
+            near = difflib.get_close_matches(name, [svg.stem for svg in folder.glob("*.svg")], 3)
+            other = f"Did you mean {' or '.join(near)}?" if near else "Name another."
+            mend = f"{other} The pictures lie in assets/icons/{folder.name}/."
+            yield _maker(source)(path, f"there is no picture {name}.svg.", mend, Severity.ERROR)
 
 
 def check_events(source: Source, entry: ProcedureEntry, known: Sequence[str]) -> Iterator[ContentProblem]:

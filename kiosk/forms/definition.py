@@ -13,6 +13,7 @@ from typing import Annotated, Any
 
 from pydantic import Field as Key
 from pydantic import ValidationError, model_validator
+from pydantic_core import ErrorDetails
 
 from kiosk.content.problems import ContentError, ContentProblem
 from kiosk.content.source import read_source
@@ -20,6 +21,7 @@ from kiosk.forms.blocks import About
 from kiosk.forms.drawing import Drawing, Names, Place
 from kiosk.forms.entries import Entry, FormDefinitionError, Id, Name, Wrong
 from kiosk.forms.explicit import ArtEntry, FieldEntry, LabelEntry, TickEntry
+from kiosk.forms.mistakes import GUIDE, told
 from kiosk.forms.paper import PAPER_MM, PageEntry, Sheet
 from kiosk.forms.sections import SectionEntry
 from kiosk.forms.typeset import Typeset, typeset
@@ -54,10 +56,9 @@ def load_definition(path: Path, *, any_edition: bool = False) -> Definition:
     try:
         made = _read(source.data, path.parent, any_edition=any_edition)
     except FormDefinitionError as error:
-        schema = "Compare assets/schemas/form.schema.json."
         raise ContentError(
             [
-                ContentProblem(path.name, source.line(p.path), source.field(p.path), f"{p.message.rstrip('.')}.", p.mend or schema)
+                ContentProblem(path.name, source.line(p.path), source.field(p.path), f"{p.message.rstrip('.')}.", p.mend or GUIDE)
                 for p in error.problems
             ]
         ) from None
@@ -74,7 +75,7 @@ def _read(raw: Mapping[str, Any], folder: Path, *, any_edition: bool = False) ->
         return FormFile.model_validate(dict(raw)).to_form(folder, any_edition=any_edition)
     except ValidationError as error:
         rows = error.errors(include_url=False)
-        raise FormDefinitionError([_wrong(_in_file(row["loc"], raw), row["msg"]) for row in rows]) from None
+        raise FormDefinitionError([_wrong(row, _in_file(row["loc"], raw)) for row in rows]) from None
     except FormDefinitionError as error:
         raise FormDefinitionError([replace(wrong, path=_in_file(wrong.path, raw)) for wrong in error.problems]) from None
 
@@ -99,8 +100,9 @@ def _within(here: Any, part: str | int) -> Any:
     return here[part] if isinstance(here, list) and isinstance(part, int) and -1 < part < len(here) else None
 
 
-def _wrong(place: Place, message: str) -> Wrong:
-    return Wrong(place, message.removeprefix("Value error, "))
+def _wrong(row: ErrorDetails, place: Place) -> Wrong:
+    message, mend = told(row, place, FormFile)
+    return Wrong(place, message, mend)
 
 
 class FormFile(Entry):

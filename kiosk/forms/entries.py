@@ -10,6 +10,9 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 from pydantic import Field as Key
 
+NARROW = "Give a cell a smaller `w` or `label_w`, or put one into a row of its own."
+"""The mend where cells stand side by side and do not fit."""
+
 _DECIMAL = re.compile(r"-?\d{1,4}(\.\d{1,4})?")
 
 

@@ -8,7 +8,7 @@ from kiosk.content.build import build_condition
 from kiosk.forms.blocks import BAR, FOOT, FULL, LEFT, RIGHT, SMALL_TOP, About, Block, bar
 from kiosk.forms.cells import called, draw_value, flow
 from kiosk.forms.drawing import Drawing, Names, Place
-from kiosk.forms.entries import FormDefinitionError, Wrong
+from kiosk.forms.entries import NARROW, FormDefinitionError, Wrong
 from kiosk.forms.furniture import footer, small_heading
 from kiosk.forms.measure import length, set_label
 from kiosk.forms.sections import Column, Table
@@ -64,7 +64,7 @@ def _widths(table: Table, place: Place) -> tuple[float, ...]:
     given = sum(column.w for column in table.columns if column.w)
     others = sum(not column.w for column in table.columns)
     if given > room + 0.01 or (others and room - given < 8 * others):
-        raise FormDefinitionError([Wrong((*place, "columns"), f"the columns are wider than the {room:g} mm the table has")])
+        raise FormDefinitionError([Wrong((*place, "columns"), f"the columns are wider than the {room:g} mm the table has", NARROW)])
     if others:
         return tuple(column.w or (room - given) / others for column in table.columns)
     return tuple((column.w or 0.0) * room / given for column in table.columns)

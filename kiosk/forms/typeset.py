@@ -14,7 +14,7 @@ from kiosk.forms import tables
 from kiosk.forms.blocks import BAR, FOOT, FULL, LEFT, RIGHT, SMALL_TOP, TOP, About, Block, bar
 from kiosk.forms.cells import draw_cell, wanted_height
 from kiosk.forms.drawing import Drawing, Names, Place, caption_height
-from kiosk.forms.entries import FormDefinitionError, Wrong
+from kiosk.forms.entries import NARROW, FormDefinitionError, Wrong
 from kiosk.forms.furniture import blank_block, footer, heading, notes_block, office_block, sign_block, small_heading, words_block
 from kiosk.forms.measure import length
 from kiosk.forms.sections import (
@@ -214,7 +214,7 @@ def _set_row(section: Rows, row: list[Cell], place: Place) -> list[_Set]:
     given = sum(cell.w for cell in row if cell.w)
     others = [cell for cell in row if not cell.w]
     if given > FULL + 0.01 or (others and FULL - given < 10 * len(others)):
-        raise FormDefinitionError([Wrong(place, f"the cells of this row are wider than the paper's {FULL:g} mm")])
+        raise FormDefinitionError([Wrong(place, f"the cells of this row are wider than the paper's {FULL:g} mm", NARROW)])
     share = (FULL - given) / len(others) if others else 0.0
     stretch = 1.0 if others or not given else FULL / given
     x, out = LEFT, []
@@ -223,7 +223,9 @@ def _set_row(section: Rows, row: list[Cell], place: Place) -> list[_Set]:
         wide = (cell.w or share) * stretch
         label_w = 0.0 if not cell.label else cell.label_w or (section.label_w if number == 0 else _narrow(cell))
         if wide - label_w < 6:
-            raise FormDefinitionError([Wrong((*place, number), f"no room is left for the value: {wide:g} mm with its label")])
+            raise FormDefinitionError(
+                [Wrong((*place, number), f"no room is left for the value: {wide:g} mm with its label", NARROW)]
+            )
         out.append(_Set(one, place, x, label_w, wide))
         x += wide
     return out
