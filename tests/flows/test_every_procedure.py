@@ -35,7 +35,7 @@ AT_ONCE = 2
 def scripts() -> Iterator[str]:
     for path in sorted(FLOWS.glob("*.yaml")):
         given = yaml.safe_load(path.read_text("utf-8"))
-        if path.stem not in ELSEWHERE and not {"resume", "stop_at"} & set(given):
+        if path.stem not in ELSEWHERE and not {"resume", "stop_at", "book"} & set(given):
             yield path.stem
 
 
