@@ -54,7 +54,9 @@ def parser() -> argparse.ArgumentParser:
     _add_content(commands)
     _add_plan(commands)
     _add_outbox(commands)
+    _add_bookings(commands)
     _add_handover(commands)
+    _add_boards(commands)
     _add_doctor(commands)
     return root
 
@@ -475,6 +477,23 @@ def _outbox_send(arguments: argparse.Namespace) -> int:
     return outbox.send(settings_from(arguments), as_json=arguments.json)
 
 
+def _add_bookings(commands: Any) -> None:
+    bookings = commands.add_parser("bookings", help="reservations made at this terminal").add_subparsers(
+        metavar="WHAT", required=True
+    )
+    command = bookings.add_parser("list", help="day, time, desk, number, and what the city made of it; no names")
+    command.add_argument("--json", action="store_true")
+    command.add_argument("--all", action="store_true", help="those of days gone by too")
+    _data_option(command)
+    command.set_defaults(command=_bookings_list)
+
+
+def _bookings_list(arguments: argparse.Namespace) -> int:
+    from kiosk.commands import outbox
+
+    return outbox.show_bookings(settings_from(arguments), everything=arguments.all, as_json=arguments.json)
+
+
 def _add_plan(commands: Any) -> None:
     command = commands.add_parser("plan", help="the fewest outings for some procedures, day by day")
     command.add_argument("procedures", metavar="PROCEDURE", nargs="+")
@@ -519,6 +538,39 @@ def _handover_keygen(arguments: argparse.Namespace) -> int:
     except ValueError as error:
         raise CommandError(str(error)) from error
     return OK
+
+
+def _add_boards(commands: Any) -> None:
+    boards = commands.add_parser("boards", help="bids, and the rules of what may fit a person").add_subparsers(
+        metavar="WHAT", required=True
+    )
+    command = boards.add_parser("check", help="everything wrong with a pack of bids; without a file, with the rules")
+    command.add_argument("file", type=Path, nargs="?", metavar="FILE.csv")
+    command.set_defaults(command=_boards_check)
+    command = boards.add_parser("import", help="put a pack of bids on the board; the one before is kept")
+    command.add_argument("file", type=Path, metavar="FILE.csv")
+    command.add_argument("--dated", metavar="DATE", help="the data's own day, where the file does not say it, such as 2026-12-01")
+    _data_option(command)
+    command.set_defaults(command=_boards_import)
+
+
+def _boards_check(arguments: argparse.Namespace) -> int:
+    from kiosk.commands import boards
+
+    return boards.check_fits() if arguments.file is None else boards.check(arguments.file, datetime.now().astimezone())
+
+
+def _boards_import(arguments: argparse.Namespace) -> int:
+    from kiosk.boards.shelf import BIDS_FILE
+    from kiosk.commands import boards
+
+    try:
+        dated = date.fromisoformat(arguments.dated) if arguments.dated else None
+    except ValueError:
+        raise CommandError(f"--dated: {arguments.dated!r} is no day. Write it as 2026-12-01.") from None
+    settings = settings_from(arguments)
+    target = Path(settings.boards.bids) if settings.boards.bids else settings.data / "boards" / BIDS_FILE
+    return boards.take(arguments.file, target, datetime.now().astimezone(), dated)
 
 
 def _add_doctor(commands: Any) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.faults import CARD_NO_READER, QUEUE_BROKEN, QUEUE_NO_KEY, Fault, KioskError
+from kiosk.forms.label_desk import LabelDesk
 from kiosk.handover.deferred import DeferredHandover, DeferredSlips
 from kiosk.journal import Journal
 from kiosk.paths import ASSETS, LOCALES
@@ -32,10 +33,12 @@ if TYPE_CHECKING:
     from devices.network.intake_client import HttpIntake
     from devices.simulated.card_reader import SimulatedReader
     from intake.embedded import EmbeddedIntake
+    from kiosk.boards.shelf import Boards
     from kiosk.booking.office import BookingOffice
     from kiosk.content.towns import Towns
     from kiosk.finder.finder import Finder
     from kiosk.forms.fonts import FontSet
+    from kiosk.forms.render import Press
     from kiosk.handover.desk import HandoverDesk
     from kiosk.handover.vaccination import Vaccine
     from kiosk.model.life_event import LifeEvent
@@ -106,6 +109,7 @@ class Plant:
         self.finder: Finder | None = None
         self.planner: Planner | None = None
         self.booking: BookingOffice | None = None
+        self._boards: Boards | None = None
         self._towns: Towns | None = None
         self._kanji: MozcConverter | None = None
         self._leftovers: Leftovers | None = None
@@ -300,12 +304,14 @@ class Plant:
             tidy_printer=self.tidy_printer,
             handover=DeferredHandover(self.open_handover) if self._has_handover() else None,
             slips=DeferredSlips(self._fonts),
+            labels=LabelDesk(ASSETS / "forms" / "labels.yaml", self._press, self.journal.record),
             scanner=self._scanner(),
             vaccines=self._vaccines,
             events=self._wait_events,
             finder=self._wait_finder,
             planner=lambda: self.planner,
             booking=self._wait_booking,
+            boards=self._open_boards,
             practice_card=_PracticeCard(self) if self.settings.card.kind == "practice" and self._given_card is None else None,
         )
 
@@ -325,16 +331,20 @@ class Plant:
             handover=self._has_handover(),
             practice=self.settings.practice,
             desk=terminal.desk,
+            account=self.settings.boards.account,
             towns=self._by_code,
             candidates=self._candidates,
         )
 
-    def _fonts(self) -> FontSet:
+    def _press(self) -> Press:
         from kiosk.forms.maker import FormLibrary
 
         self.wait()
         assert isinstance(self.forms, FormLibrary), "the forms did not open"
-        return self.forms.press.fonts
+        return self.forms.press
+
+    def _fonts(self) -> FontSet:
+        return self._press().fonts
 
     def _has_handover(self) -> bool:
         return bool(self.settings.handover.key) or self.settings.practice
@@ -385,6 +395,22 @@ class Plant:
     def _wait_procedures(self) -> Sequence[Procedure]:
         self.wait()
         return self.procedures
+
+    def _open_boards(self) -> Boards:
+        """News and bids, asked for on R04 at the earliest; what they hold is read behind their tiles only."""
+        if self._boards is None:
+            from kiosk.boards.shelf import BIDS_FILE, Boards
+
+            pack = Path(self.settings.boards.bids) if self.settings.boards.bids else self.settings.data / "boards" / BIDS_FILE
+            self._boards = Boards(
+                ASSETS / "boards",
+                pack,
+                self.settings.data / "cache",
+                lambda: self.clock.now().date(),
+                lambda where: self.journal.record("content", where=where),
+                example=self.settings.practice,
+            )
+        return self._boards
 
     def _wait_booking(self) -> BookingOffice | None:
         self.wait()
@@ -550,11 +576,12 @@ class _DeferredCard:
 
 def new_submission(procedure: Procedure, answers: Mapping[str, Answer]) -> Submission:
     """A finished entry with an id of its own; what is for the paper alone stays out. Several procedures' ids are joined by +."""
+    from kiosk.model.procedure import LABELS
     from kiosk.outbox.records import Submission
 
     kept = to_send(procedure, answers)
     plain = {key: list(value) if isinstance(value, tuple) else value for key, value in kept.items()}
-    forms = "+".join(dict.fromkeys(use.form for use in procedure.forms))
+    forms = "+".join(dict.fromkeys(use.form for use in procedure.forms if use.form != LABELS))
     return Submission(procedure.id, f"{procedure.id}/1", forms, plain)
 
 

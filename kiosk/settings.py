@@ -89,6 +89,17 @@ class HandoverSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class BoardSettings:
+    """[boards] bids: CSV of bids, "" for boards/bids.csv in the data folder (`kiosk boards import`).
+
+    account: https:// address of the city's own news account, shown as QR on R22; "" leaves it out.
+    """
+
+    bids: str = ""
+    account: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """One terminal. practice: simulated parts may be used, and a red band says so. data: where queue, keys and log live."""
 
@@ -101,6 +112,7 @@ class Settings:
     intake: IntakeSettings = field(default_factory=IntakeSettings)
     scanner: ScannerSettings = field(default_factory=ScannerSettings)
     handover: HandoverSettings = field(default_factory=HandoverSettings)
+    boards: BoardSettings = field(default_factory=BoardSettings)
 
 
 CHOICES: dict[tuple[str, str], tuple[str, ...]] = {
@@ -193,6 +205,9 @@ class _Reader:
                 raise self._error("screen", "size", str(error)) from error
         if settings.scanner.kind == "serial" and not settings.scanner.device:
             raise self._error("scanner", "device", 'kind "serial" needs one, such as /dev/serial/by-id/usb-…')
+        account = settings.boards.account
+        if account and not re.fullmatch(r"https://[!-~]{4,200}", account):
+            raise self._error("boards", "account", "should be the account's own address, beginning with https://, or empty.")
         if not settings.practice:
             for section, value in (("card", "practice"), ("intake", "embedded")):
                 if getattr(settings, section).kind == value:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 KEYS = {
     "procedure", "answers", "pin", "face_code", "company", "eligibility", "entry", "consent", "output", "paper", "edit", "goodbye", "note",
-    "stop_at", "resume", "number", "summary", "doses", "procedures", "find", "add", "bring", "plan", "book",
+    "stop_at", "resume", "number", "summary", "doses", "procedures", "find", "add", "bring", "plan", "book", "board",
+    "labels",
 }  # fmt: skip
 
 
@@ -33,6 +34,27 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class Board:
+    """What is looked at on R22. name: fits or bids; answers: question -> yes, no or unknown (no where nothing is said); days: question ->
+    day. take: paper or phone ends there, "" goes on into the script's procedure.
+    """
+
+    name: str
+    answers: Mapping[str, str] = field(default_factory=dict)
+    days: Mapping[str, str] = field(default_factory=dict)
+    take: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """Labels to make on R25. sheet: id of a paper; start: the first label that is left, from 1; copies: of each, 0 to fill the sheet."""
+
+    sheet: str
+    start: int = 1
+    copies: int = 1
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Script:
     """What the robot does. answers: step id -> value (text, number, date or list).
 
@@ -43,7 +65,8 @@ class Script:
     bring (R08: item id -> have_not or later, the others are at hand), plan (R09: what is ticked or touched there, such as plan_sheet).
     stop_at: the question (or screen) at which the resident leaves with a つづきQR, "" for none. resume: what a scanner types of one, or
     the eight digits on its paper; in the file it is the name of a file that holds it, beside the script. number: the four digits, if asked.
-    book (R15): a reservation instead of a procedure.
+    book (R15): a reservation instead of a procedure. board (R22): what may fit, or the bids, before or instead of it. labels (R25): the paper
+    and how many.
     summary (R17): whether the summary is printed too. doses (R23): rows of vaccine, date and place instead of a procedure.
     """
 
@@ -71,6 +94,8 @@ class Script:
     bring: Mapping[str, str] = field(default_factory=dict)
     plan: tuple[str, ...] = ()
     book: Wish | None = None
+    board: Board | None = None
+    labels: Labels | None = None
 
     @property
     def wanted(self) -> tuple[str, ...]:
@@ -128,6 +153,8 @@ def read_script(path: Path, procedure: str) -> Script:
         summary=raw.get("summary") is True,
         doses=_doses(path, raw),
         book=_wish(path, raw),
+        board=_board(path, raw),
+        labels=_labels(path, raw),
         number=_digits(path, raw, "number", 4) or NUMBER,
         **texts,
     )
@@ -153,6 +180,39 @@ def _wish(path: Path, raw: Mapping[str, object]) -> Wish | None:
         raise ScriptError(f"{path}: book: day and slot are `first` or a number from 1.")
     name, phone = (str(book.get(key) or "") for key in ("name", "phone"))
     return Wish(str(book["desk"]), day, slot, _names(path, book, "needs"), name, phone)
+
+
+def _board(path: Path, raw: Mapping[str, object]) -> Board | None:
+    board = raw.get("board")
+    if board is None:
+        return None
+    if board == "bids":
+        return Board("bids")
+    if not isinstance(board, dict) or set(board) - {"fits", "days", "take"} or not isinstance(board.get("fits"), dict):
+        raise ScriptError(
+            f'{path}: board: should be bids, or look like {{fits: {{child: "yes"}}, days: {{moved: 2026-11-20}}, take: paper}}.'
+        )
+    answers = {str(key): _yes_or_no(value) for key, value in board["fits"].items()}
+    days = {str(key): str(value) for key, value in (board.get("days") or {}).items()}
+    return Board("fits", answers, days, str(board.get("take") or ""))
+
+
+def _yes_or_no(value: object) -> str:
+    """A bare yes is true in YAML."""
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+
+
+def _labels(path: Path, raw: Mapping[str, object]) -> Labels | None:
+    given = raw.get("labels")
+    if given is None:
+        return None
+    example = "labels: should look like {sheet: a4_24, start: 5, copies: 3}; copies 0 fills the sheet."
+    if not isinstance(given, dict) or "sheet" not in given or set(given) - {"sheet", "start", "copies"}:
+        raise ScriptError(f"{path}: {example}")
+    start, copies = given.get("start", 1), given.get("copies", 1)
+    if not isinstance(start, int) or not isinstance(copies, int) or start < 1 or copies < 0:
+        raise ScriptError(f"{path}: {example}")
+    return Labels(str(given["sheet"]), start, copies)
 
 
 def _code(path: Path, raw: Mapping[str, object]) -> str:

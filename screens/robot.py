@@ -36,9 +36,11 @@ from kiosk.visit.views import (
 )
 from kiosk.visit.visit import Place
 from kiosk.walking import Script, StepRecord, WalkRecord
+from screens.robot_boards import BoardsRobot
 from screens.robot_booking import BookingRobot, Pen
 from screens.robot_finding import FindingRobot, Hand
 from screens.robot_handover import Fingers, HandoverRobot
+from screens.robot_labels import LabelRobot
 from screens.widgets.pager import Pager
 from screens.window import KioskWindow
 
@@ -76,6 +78,8 @@ class Robot:
         fingers = Fingers(self._digits_or_unknown, self._date, self._scan)
         pen = Pen(self._write_or_unknown, self._digits_or_unknown)
         self._booking = BookingRobot(script, Hand(self._tap, self._tap_paged, self._write), pen)
+        self._boards = BoardsRobot(script, Hand(self._tap, self._tap_paged, self._write), self._date)
+        self._labels = LabelRobot(script, Hand(self._tap, self._tap_paged, self._write))
         self._handover = HandoverRobot(script, Hand(self._tap, self._tap_paged, self._write), fingers)
 
     @property
@@ -93,7 +97,7 @@ class Robot:
             photo(number, self._now.id, self._window)
             if view.frame.screen == "R17" or (view.frame.screen in ("R05M", "R23") and isinstance(view.body, Handover)):
                 self._record.finished = True
-            if isinstance(view.body, BookingSlip):
+            if isinstance(view.body, BookingSlip) or (view.frame.screen in ("R22", "R25", "R26") and isinstance(view.body, Handover)):
                 self._record.finished = True
             if view.frame.screen == "R19":
                 return
@@ -241,10 +245,13 @@ class Robot:
         elif isinstance(view.body, Working):
             self._work(view, view.body)
         else:
+            if screen in self._boards.screens:
+                self._boards.answer(screen, self._step_at(screen), view.body)
+                return True
             wrong = self._booking.answer(screen, view.body)
             if wrong:
                 raise Stuck(f"R15: {wrong}")
-            return wrong is not None or self._handover.answer(screen, view.body)
+            return wrong is not None or self._labels.answer(screen, view.body) or self._handover.answer(screen, view.body)
         return True
 
     def _scan(self, text: str) -> None:

@@ -80,7 +80,7 @@ def extract(root: Path = ROOT) -> Catalog:
 def content_files(assets: Path) -> list[Path]:
     """Every file under assets/ whose words residents read."""
     shared = [path for path in (assets / name for name in texts.FILES) if path.is_file()]
-    return [*shared, *sorted((assets / "procedures").glob("*.yaml"))]
+    return [*shared, *sorted((assets / "boards").glob("*.yaml")), *sorted((assets / "procedures").glob("*.yaml"))]
 
 
 def needed(template: Catalog, language: str) -> Catalog:

@@ -94,7 +94,7 @@ class _Reader:
     def pack(self, text: str) -> BidPack:
         rows = list(self._rows(text))
         at, columns = self._header(rows)
-        above = [day for row in rows[:at] if (day := _preamble_day(row.cells))]
+        above = [found for row in rows[:at] if (found := _preamble_day(row.cells))]
         days: list[date] = []
         bids: list[Bid] = []
         for row in rows[at + 1 :]:
@@ -214,7 +214,7 @@ def _named_day(file_name: str) -> date | None:
 def _words(text: str) -> str:
     """Words as the screen can take them: one line, nothing that does not print, no signs that would read as furigana."""
     shown = "".join(c if c.isprintable() else " " for c in text)
-    return re.sub(r"\s+", " ", shown).strip().translate(str.maketrans({"《": "〈", "》": "〉", "｜": "|"}))
+    return re.sub(r"\s+", " ", shown).strip().translate(str.maketrans("《》｜", "〈〉|"))
 
 
 def _is_web(url: str) -> bool:

@@ -5,7 +5,7 @@ The rules are data (assets/boards/fits.yaml, read by kiosk/boards/reading.py).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -82,11 +82,6 @@ def matches(
 def leads_to_board(rules: FitRules, answers: Mapping[str, str], board: str) -> bool:
     """Whether a rule that leads to that board fits."""
     return any(fit.board == board and holds(fit.when, answers) for fit in rules.fits)
-
-
-def usable(rules: FitRules, procedures: Collection[str]) -> FitRules:
-    """The rules without those whose procedure is not on this terminal, such as one whose file is broken."""
-    return FitRules(rules.questions, tuple(fit for fit in rules.fits if fit.board or fit.procedure in procedures))
 
 
 def _last_day(due: Due | None, days: Mapping[str, date], fact: FactLine | None) -> date | None:

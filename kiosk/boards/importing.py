@@ -35,7 +35,7 @@ def import_bids(source: Path, target: Path, dated: date | None = None) -> BidPac
     written = read_bids(fresh, target.name)
     if target.is_file():
         _keep(target)
-    os.replace(fresh, target)
+    fresh.replace(target)
     return written
 
 
@@ -44,7 +44,7 @@ def _keep(target: Path) -> None:
     kept = target.with_name(target.stem + PREVIOUS)
     copy = target.with_name(target.stem + PREVIOUS + ".new")
     copy.write_bytes(target.read_bytes())
-    os.replace(copy, kept)
+    copy.replace(kept)
 
 
 def _with_day(content: bytes, day: date) -> bytes:

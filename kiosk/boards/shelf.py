@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from kiosk.boards.bids import BidPack
     from kiosk.boards.fits import FitRules
+    from kiosk.content.problems import ContentError
 
 BIDS_FILE: Final = "bids.csv"
 FITS_FILE: Final = "fits.yaml"
@@ -20,7 +21,7 @@ EXAMPLE_FILE: Final = "bids_example.csv"
 class Boards:
     """assets: the folder of fits.yaml; pack: the CSV of bids; example: shown where there is no pack, in practice only.
 
-    told: takes (file and line, "") of what could not be used, for the log.
+    told: takes file and line of what could not be used, for the log.
     """
 
     def __init__(
@@ -85,8 +86,9 @@ class Boards:
             return None
         return as_of(pack, self._today()) if path == self._example else pack
 
-    def _tell(self, error: Exception) -> None:
-        self._told(str(error).splitlines()[0])
+    def _tell(self, error: ContentError) -> None:
+        first = error.problems[0]
+        self._told(f"{first.file}:{first.line}")
 
 
 def as_of(pack: BidPack, today: date) -> BidPack:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
+from kiosk.boards.entries import FitsFile
 from kiosk.booking.entries import ReservationsFile
 from kiosk.content.entries import Entry, FactKindsFile, ProcedureEntry, QuestionsFile, StepEntry, UseEntry
 from kiosk.content.event_entries import EventsFile
@@ -48,6 +49,8 @@ def texts_of(entry: Entry) -> tuple[Text, ...]:
             return tuple(_document_texts(entry))
         case PlacesFile():
             return tuple(Text(("places", n, "label"), place.label, Use.LABEL) for n, place in enumerate(entry.places))
+        case FitsFile():
+            return tuple(_fit_texts(entry))
         case CalendarFile():
             return tuple(Text(("closing_days", n, "label"), day.label, Use.LABEL) for n, day in enumerate(entry.closing_days))
         case ReservationsFile():
@@ -106,6 +109,16 @@ def _event_texts(entry: EventsFile) -> Iterator[Text]:
         yield from _some(("events", n, "note"), event.note, Use.LABEL)
 
 
+def _fit_texts(entry: FitsFile) -> Iterator[Text]:
+    for n, question in enumerate(entry.questions):
+        yield Text(("questions", n, "ask"), question.ask, Use.HEADING)
+        yield from _some(("questions", n, "hint"), question.hint, Use.HINT)
+        yield from _some(("questions", n, "why"), question.why, Use.SENTENCE)
+        yield from _some(("questions", n, "day"), question.day, Use.HEADING)
+    for n, fit in enumerate(entry.fits):
+        yield Text(("fits", n, "reason"), fit.reason, Use.HINT)
+
+
 def _document_texts(entry: DocumentsFile) -> Iterator[Text]:
     for n, document in enumerate(entry.documents):
         yield Text(("documents", n, "label"), document.label, Use.LABEL)
@@ -142,6 +155,7 @@ FILES: Final[dict[str, type[Entry]]] = {
     "documents.yaml": DocumentsFile,
     "places.yaml": PlacesFile,
     "calendar.yaml": CalendarFile,
+    "fits.yaml": FitsFile,
     "reservations.yaml": ReservationsFile,
 }
 """The content files that are no procedures."""

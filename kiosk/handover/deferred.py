@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from kiosk.visit.services import ReservationWords, SummaryWords, TranscriptWords, TsuzukiWords
+from kiosk.visit.services import NoticeWords, ReservationWords, SummaryWords, TranscriptWords, TsuzukiWords
 from kiosk.words import Catalogue
 
 if TYPE_CHECKING:
@@ -86,3 +86,7 @@ class DeferredSlips:
     def reservation(self, words: ReservationWords, translate: Catalogue, sample: bool) -> bytes:
         """See kiosk.visit.services.SlipMaker."""
         return self._opened().reservation(words, translate, sample)
+
+    def notices(self, words: NoticeWords, translate: Catalogue, sample: bool) -> bytes:
+        """See kiosk.visit.services.SlipMaker."""
+        return self._opened().notices(words, translate, sample)

@@ -17,7 +17,7 @@ from kiosk.forms.render import sample_words
 from kiosk.forms.text import fit, shape
 from kiosk.furigana import plain
 from kiosk.model.form import Align, Box, Face
-from kiosk.visit.services import ReservationWords, SummaryPart, SummaryWords, TranscriptWords, TsuzukiWords
+from kiosk.visit.services import NoticeWords, ReservationWords, SummaryPart, SummaryWords, TranscriptWords, TsuzukiWords
 from kiosk.words import N_, Translate
 
 if TYPE_CHECKING:
@@ -55,6 +55,12 @@ class SlipPress:
 
         title = f"reservation {words.number}".strip()
         return self._bind(list(reservation_slip(self._fonts, words, translate)), sample=sample, title=title)
+
+    def notices(self, words: NoticeWords, translate: Translate, sample: bool) -> bytes:
+        """What may fit a person, on a page or more; words that do not fit raise ValueError."""
+        from kiosk.handover.notice_list import notice_pages
+
+        return self._bind(*notice_pages(self._fonts, words, translate), sample=sample, title="notices", fold=False)
 
     def _bind(self, *pages: list[Ink], sample: bool, title: str, fold: bool = True) -> bytes:
         if self._bindery is None:

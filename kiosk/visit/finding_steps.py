@@ -23,6 +23,7 @@ from kiosk.words import N_
 PROXY_STEPS, PROXY_VALUE = ("who", "applicant"), "proxy"
 RESULT = "result"
 OTHERS = LifeEvent("others", N_("Other procedures"), "", "other")
+BUSINESS = "business"
 MISS_FROM = 2  # characters; a shorter word is not yet one
 
 
@@ -66,7 +67,8 @@ class FindingSteps:
         if event is None:
             self._flow.show(finding.events(visit, events, self._picked(visit.picked), _))
         else:
-            self._flow.show(finding.of_event(visit, event, self._of(event), _))
+            bids = event.id == BUSINESS and self._flow.leads_to("R26")
+            self._flow.show(finding.of_event(visit, event, self._of(event), _, bids=bids))
 
     def _hits(self, word: str) -> Hits:
         return finding.hits(word, self._found(word), self._by_id(), self._flow.words)
@@ -135,6 +137,8 @@ class FindingSteps:
             self._begin_picked(replace(visit, picked=_ids(fact.value)))
             return
         match fact.value:
+            case (finding.BIDS, tuple(ticked)) if self._flow.leads_to("R26"):
+                self._flow.move(go(replace(visit, picked=_ids(ticked)), "R26"))
             case (str(way), tuple(ticked)) if way in list(Way):
                 on = [*visit.filters, way] if way not in visit.filters else [one for one in visit.filters if one != way]
                 self._flow.move(replace(visit, filters=tuple(on), picked=_ids(ticked), problems=()))
@@ -155,6 +159,10 @@ class FindingSteps:
         if len(word.strip()) < MISS_FROM or self._found(word).ids:
             return
         self._services.record("search_miss", language=self._flow.visit.look.language, detail=self._finder().known_word(word))
+
+    def begin_with(self, visit: Visit, procedure: str) -> None:
+        """Go straight to R07 with that procedure, and what was ticked before."""
+        self._begin_picked(replace(visit, picked=(*visit.picked, procedure)))
 
     # --- the basket -------------------------------------------------------------------------------------------------------
     def _begin_picked(self, visit: Visit) -> None:

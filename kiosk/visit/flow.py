@@ -15,11 +15,13 @@ from kiosk.handover.visits import can_be_continued
 from kiosk.ports import CardState
 from kiosk.visit import steps
 from kiosk.visit.asking_steps import AskingSteps
+from kiosk.visit.boards_door import BoardsDoor
 from kiosk.visit.booking_steps import BookingSteps
 from kiosk.visit.card_steps import CardSteps
 from kiosk.visit.compose import closing, notices, opening
 from kiosk.visit.facts import Action, Fact
 from kiosk.visit.finding_steps import FindingSteps
+from kiosk.visit.label_steps import LabelSteps
 from kiosk.visit.leaving_steps import LeavingSteps
 from kiosk.visit.opening_steps import OpeningSteps
 from kiosk.visit.paper_steps import PaperSteps
@@ -34,8 +36,8 @@ from kiosk.visit.views import Look, Problem, View
 from kiosk.visit.visit import Place, Visit, back, go, refuse
 from kiosk.words import Catalogue
 
-SHOWS_PERSON = frozenset({"R11", "R12", "R13", "R14"})
-OWN_BACK = frozenset({"R05", "R05M", "R11", "R15", "R16", "R23"})
+SHOWS_PERSON = frozenset({"R11", "R12", "R13", "R14", "R25"})
+OWN_BACK = frozenset({"R05", "R05M", "R11", "R15", "R16", "R22", "R23", "R25", "R26"})
 
 Show = Callable[[View, Look], None]
 
@@ -61,6 +63,8 @@ class Flow:
         self._resume = ResumeSteps(services, self)
         self._vaccines = VaccineSteps(services, self)
         self._booking = BookingSteps(services, self)
+        self._labels = LabelSteps(services, self)
+        self._boards = BoardsDoor(services, self, self._finding.begin_with)
         self._leaving = LeavingSteps(services, self, filled=lambda: self._paper.filled)
         self._paper = PaperSteps(services, self, self._resume.handed_in)
         stretches: tuple[Stretch, ...] = (
@@ -72,6 +76,8 @@ class Flow:
             self._resume,
             self._vaccines,
             self._booking,
+            self._boards,
+            self._labels,
             PhoneSteps(self),
             self._paper,
             self._leaving,
@@ -97,7 +103,9 @@ class Flow:
     @property
     def patient(self) -> bool:
         """Whether the idle question stays away: staff sit along, or paper is being printed."""
-        printing = any(part.busy for part in (self._paper, self._resume, self._vaccines, self._booking, self._leaving))
+        printing = any(
+            part.busy for part in (self._paper, self._resume, self._vaccines, self._booking, self._boards, self._labels, self._leaving)
+        )
         return self._visit is not None and (self._visit.company == "staff" or printing)
 
     def handle(self, fact: Fact) -> None:
@@ -138,6 +146,8 @@ class Flow:
             self._resume.poll()
             self._vaccines.poll()
             self._booking.poll()
+            self._labels.poll()
+            self._boards.poll()
             self._leaving.poll()
 
     def scanned(self, text: str) -> None:
@@ -189,6 +199,8 @@ class Flow:
 
     def leads_to(self, screen: str) -> bool:
         """Whether this terminal has that screen; a menu shows only ways that lead somewhere."""
+        if screen in self._boards.screens:
+            return self._boards.leads_to(screen)
         return screen in self._stretches and (screen != "R15" or self._booking.offers)
 
     def keep(self, visit: Visit) -> None:

@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING, Protocol
 
 from kiosk.faults import Fault
 from kiosk.ports import CardReader, Clock, CodeScanner, Lane
+from kiosk.visit.views import SheetPicture
 from kiosk.words import Catalogue
 
 if TYPE_CHECKING:
+    from kiosk.boards.bids import BidPack
+    from kiosk.boards.fits import FitRules
     from kiosk.booking.model import Desk, OpenDay, Request, State
     from kiosk.finder.finder import Finder
     from kiosk.handover.draft import Draft, NeedsNumber, Written
@@ -41,7 +44,8 @@ class Paper:
     """One form to fill. answers: as its procedure's own form sees them (plain step ids, rows of a group as `child_name#1` …).
 
     procedure: id of the procedure it belongs to; title: that procedure's title, a msgid; counter: where the paper is handed in, ""
-    takes what the form's own definition says. beside: a sheet of ours beside the forms (the plan), which counts as no form filled.
+    takes what the form's own definition says. whose: the child or other person of a group this sheet is for, to tell twelve of a kind
+    apart on the cover. beside: a sheet of ours beside the forms (the plan), which counts as no form filled.
     """
 
     form: str
@@ -50,6 +54,7 @@ class Paper:
     title: str = ""
     counter: str = ""
     beside: bool = False
+    whose: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +241,48 @@ class ReservationWords:
     calendar: str
 
 
+@dataclass(frozen=True, slots=True)
+class NoticeRow:
+    """One thing that may fit, on paper. code: its eight digits; page: the city's own to do it at home, or ""."""
+
+    title: str
+    why: str
+    when: str
+    where: str
+    code: str
+    page: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class NoticeWords:
+    """A list of what may fit, with reasons; nothing of the person but the list. account: address of the city's own news, or ""."""
+
+    made: str
+    rows: tuple[NoticeRow, ...]
+    qr: str
+    account: str
+
+
+class Boards(Protocol):
+    """What this terminal has for R22 and R26 (kiosk/boards/shelf.py). The two `has_` read nothing."""
+
+    def has_fits(self) -> bool:
+        """Whether there are rules of what may fit."""
+        ...
+
+    def has_bids(self) -> bool:
+        """Whether there is a pack of bids."""
+        ...
+
+    def rules(self) -> FitRules | None:
+        """The rules, None where they cannot be used."""
+        ...
+
+    def bids(self) -> BidPack | None:
+        """The newest pack, None where it cannot be used."""
+        ...
+
+
 class Booking(Protocol):
     """Reservations (kiosk/booking/office.py). `desks` and `live` at once; the others block, call them in a lane."""
 
@@ -262,6 +309,52 @@ class Booking(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class LabelWords:
+    """What stands on one person's labels; "" leaves its line out. birth: an ISO date."""
+
+    name: str
+    kana: str = ""
+    address: str = ""
+    birth: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelPaper:
+    """One kind of label paper. makers: names and numbers as they stand on its package."""
+
+    id: str
+    makers: tuple[str, ...]
+    picture: SheetPicture
+
+
+@dataclass(frozen=True, slots=True)
+class LabelTrouble:
+    """A line that does not come out on that paper. person: which, from 0; stops: whether nothing can be printed as long as it is so."""
+
+    person: int
+    fault: Fault
+    characters: str = ""
+    stops: bool = False
+
+
+class LabelMaker(Protocol):
+    """Name and address labels. Blocking; call it in a lane."""
+
+    def papers(self) -> Sequence[LabelPaper]:
+        """The papers there are, () where their file cannot be read."""
+        ...
+
+    def check(self, paper: str, people: Sequence[LabelWords], /) -> Sequence[LabelTrouble]:
+        """What would not come out on that paper."""
+        ...
+
+    def make(self, paper: str, people: Sequence[LabelWords], start: int, copies: int, sample: bool, /) -> bytes:
+        """The labels as PDF. start: the first label that is still on the sheet, from 1; copies: of each person, side by side."""
+        ...
+
+
 class SlipMaker(Protocol):
     """Small papers beside the forms. Blocking; call it in a lane."""
 
@@ -279,6 +372,10 @@ class SlipMaker(Protocol):
 
     def reservation(self, words: ReservationWords, translate: Catalogue, sample: bool, /) -> bytes:
         """A reservation's number, day and time."""
+        ...
+
+    def notices(self, words: NoticeWords, translate: Catalogue, sample: bool, /) -> bytes:
+        """What may fit a person, with reasons."""
         ...
 
 
@@ -302,10 +399,12 @@ class Services:
     tidy_printer: Callable[[], None] = lambda: None
     handover: Handover | None = None
     slips: SlipMaker | None = None
+    labels: LabelMaker | None = None
     scanner: CodeScanner | None = None
     vaccines: Callable[[], Sequence[Vaccine]] = tuple
     events: Callable[[], Sequence[LifeEvent]] = tuple
     finder: Callable[[], Finder | None] = lambda: None
     planner: Callable[[], Planner | None] = lambda: None
     booking: Callable[[], Booking | None] = lambda: None
+    boards: Callable[[], Boards | None] = lambda: None
     practice_card: PracticeCard | None = None

@@ -18,7 +18,7 @@ class Setting:
 
     city, counter: as they stand on the screen. card, printer, scanner: whether this terminal has them at all. handover: whether it
     makes つづきQR. practice: parts are simulated, so papers say SAMPLE. desk: who to call, "" for the
-    person at the counter. towns, candidates: the entry helps of the address and text screens.
+    person at the counter. account: web address of the city's own news account, "" for none. towns, candidates: the entry helps of the address and text screens.
     """
 
     city: str
@@ -31,6 +31,7 @@ class Setting:
     handover: bool = False
     practice: bool = False
     desk: str = ""
+    account: str = ""
     idle_countdown_s: int = 30
     wipe_screen_s: int = 10
     towns: Callable[[str], tuple[str, ...]] = field(default=_nothing)

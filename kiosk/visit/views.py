@@ -60,7 +60,8 @@ class Problem:
 class Frame:
     """What surrounds every resident screen. None as a label leaves that button's place empty, never moved.
 
-    next_label names the act; why: the panel 「なぜ ききますか」 of the right rail, empty for none; guide: pose of the シーサー.
+    topic: what the question belongs to where there are several, a small line above the heading. next_label names the act; why: the panel
+    「なぜ ききますか」 of the right rail, empty for none; guide: pose of the シーサー.
     """
 
     screen: str
@@ -68,6 +69,7 @@ class Frame:
     hint: str = ""
     stage: Stage | None = None
     stage_note: str = ""
+    topic: str = ""
     why: str = ""
     guide: str = ""
     back: bool = True
@@ -156,6 +158,7 @@ class Cards:
 
     filters: chips; a touch emits Action.CHOOSE with (filter's value, ticked values). on: filters that are set. all: words of the
     chip that ticks everything, "" for none. empty: what stands there when there is no card.
+    acts: those of the chips that lead elsewhere. at_once: a touch of a card emits Action.CHOOSE with its value and nothing is ticked. banner: a warning above them, "" for none.
     """
 
     cards: tuple[Card, ...]
@@ -164,6 +167,9 @@ class Cards:
     on: tuple[str, ...] = ()
     all: str = ""
     empty: str = ""
+    acts: tuple[str, ...] = ()
+    at_once: bool = False
+    banner: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,21 +320,22 @@ class AddressEntry:
 
 @dataclass(frozen=True, slots=True)
 class CheckRow:
-    """One answer to look over. step: goes back with Action.EDIT; mark: e.g. カードから; empty for none."""
+    """One answer to look over. step: goes back with Action.EDIT; mark: e.g. カードから; group: what it belongs to; empty for none."""
 
     step: str
     label: str
     value: str
     mark: str = ""
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """R13, five rows a page. not_yet: 「まだ だしていません」."""
+    """R13, seven rows a page at most; rows of a group stand together under its name. not_yet: a line above them."""
 
     rows: tuple[CheckRow, ...]
     edit: str
-    not_yet: str
+    not_yet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,7 +363,7 @@ class Working:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """R17."""
+    """R17. steps: what matters most first; more: says where the rest stands when not all fit."""
 
     title: str
     receipt_label: str
@@ -370,18 +377,23 @@ class Done:
     qr_hint: str
     counters: tuple[tuple[str, str], ...]
     if_lost: str
+    more: str = ""
     print_label: str = ""  # the button that prints the same on paper (Action.CHOOSE, PRINT); "" for none
 
 
 @dataclass(frozen=True, slots=True)
 class Handover:
-    """R05 and R05M: a picture or a code at the left, numbered lines beside it, buttons below (Action.CHOOSE). primary: the solid one."""
+    """R05 and R05M: a picture or a code at the left, numbered lines beside it, buttons below (Action.CHOOSE). primary: the solid one.
+
+    numbered: whether the lines are steps to take one after the other.
+    """
 
     lines: tuple[str, ...]
     choices: tuple[Option, ...]
     picture: str = ""
     qr_text: str = ""
     primary: str = ""
+    numbered: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -471,6 +483,39 @@ class TripPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class SheetPicture:
+    """A sheet of labels to draw, in mm. cells: x, y, width, height of every label, in the order they are filled."""
+
+    width: float
+    height: float
+    cells: tuple[tuple[float, float, float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LabelPapers:
+    """R25, which paper lies in the printer. A touch emits Action.CHOOSE with the option's value. pictures: one for each option."""
+
+    options: tuple[Option, ...]
+    pictures: tuple[SheetPicture, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LabelPlaces:
+    """R25, one sheet of labels. start: the first label that is still there, from 1; NEXT carries it as text.
+
+    movable: whether a touch on a label, − or ＋ changes the start; label: words for it, with {n}. labels: the lines of every label, drawn
+    from the start on, those for which this sheet has no room are not shown. lines: what to know, beside the sheet.
+    """
+
+    picture: SheetPicture
+    start: int
+    movable: bool = False
+    label: str = ""
+    labels: tuple[tuple[str, ...], ...] = ()
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Leave:
     """R18: a question with tiles, and three faces. NEXT carries (answer, face); either may be ""."""
 
@@ -530,6 +575,8 @@ Body = (
     | Days
     | Times
     | BookingSlip
+    | LabelPapers
+    | LabelPlaces
     | Leave
     | Wiped
     | Notice

@@ -9,6 +9,7 @@ from kiosk.visit.facts import Action
 from kiosk.visit.views import Cards, View
 from screens.page import Page
 from screens.theme import Role, Theme
+from screens.widgets.banner import Banner
 from screens.widgets.card import BadgeTexts, CardTile
 from screens.widgets.chip import Chip
 from screens.widgets.pager import Pager, beside_pager, best_grid
@@ -29,17 +30,20 @@ class CardsPage(Page):
         self.body = view.body
         self._ticked = list(view.body.selected)
         badges: BadgeTexts = {}
-        self.cards = [CardTile(theme, card, Mark.MANY, card.value in self._ticked, badges, self) for card in view.body.cards]
+        mark = Mark.GO if view.body.at_once else Mark.MANY
+        self.cards = [CardTile(theme, card, mark, card.value in self._ticked, badges, self) for card in view.body.cards]
         for tile in self.cards:
             tile.pressed_once.connect(lambda value=tile.card.value: self._touched(value))
         self.chips = [
-            Chip(theme, f"filter_{option.value}", option.label, option.value in view.body.on, self) for option in view.body.filters
+            Chip(theme, f"filter_{o.value}", o.label, o.value in view.body.on, self, leads=o.value in view.body.acts)
+            for o in view.body.filters
         ]
         for chip, option in zip(self.chips, view.body.filters, strict=True):
             chip.pressed_once.connect(lambda value=option.value: self.report(Action.CHOOSE, (value, self.answer())))
         self.everything = Chip(theme, "tile_all", view.body.all, self._all_ticked(), self) if view.body.all else None
         if self.everything is not None:
             self.everything.pressed_once.connect(self._touch_all)
+        self.banner = Banner(theme, view.body.banner, self) if view.body.banner else None
         self._empty = RubyText(view.body.empty, theme.font(Role.BODY), theme.furigana)
         self.pager = Pager(theme, self)
         self.pager.turned.connect(self.arrange)
@@ -55,6 +59,9 @@ class CardsPage(Page):
 
     # --- ticking --------------------------------------------------------------------------------------------------------
     def _touched(self, value: str) -> None:
+        if self.body.at_once:
+            self.report(Action.CHOOSE, value)
+            return
         if value in self._ticked:
             self._ticked.remove(value)
         else:
@@ -104,10 +111,15 @@ class CardsPage(Page):
         return (2, 3) if self.width() > self.theme.px(WIDE_MM) and len(self.cards) > 1 else (1, 2)
 
     def _place_chips(self) -> int:
-        """Filters from the left, ぜんぶ at the right end; the y below them, 0 without any."""
+        """The banner, then filters from the left and ぜんぶ at the right end; the y below them, 0 without any."""
+        top = 0
+        if self.banner is not None:
+            self.banner.setGeometry(0, 0, self.width(), self.theme.px(CHIP_MM))
+            top = self.banner.height()
         row = [*self.chips, *([self.everything] if self.everything else [])]
         if not row:
-            return 0
+            return top
+        top += self.theme.gap if top else 0
         px, gap = self.theme.px, self.theme.gap
         wanted = [chip.natural_width() for chip in row]
         room = self.width() - gap * (len(row) - 1)
@@ -117,9 +129,9 @@ class CardsPage(Page):
             width = int(natural * share)
             if chip is self.everything:
                 x = self.width() - width
-            chip.setGeometry(x, 0, width, px(CHIP_MM))
+            chip.setGeometry(x, top, width, px(CHIP_MM))
             x += width + gap
-        return px(CHIP_MM)
+        return top + px(CHIP_MM)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.cards or not self._empty.markup:

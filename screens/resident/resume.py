@@ -109,10 +109,11 @@ class HandoverPage(Page):
         rows = max(1, len(self.body.lines))
         row_h = inner.height() / rows
         disc = self._disc(row_h)
-        room = inner.width() - disc - theme.px(4.0)
+        indent = disc + theme.px(4.0) if self.body.numbered else 0.0
+        room = inner.width() - indent
         fitted = [RubyText(line, theme.font_px(theme.em(Role.BODY), bold=True), theme.furigana).fitted(room, row_h * 0.94) for line in self.body.lines]  # fmt: skip
         em = min((text.font.pixelSize() for text in fitted), default=theme.em(Role.BODY))
-        places = [QRectF(inner.x() + disc + theme.px(4.0), inner.y() + at * row_h, room, row_h) for at in range(rows)]
+        places = [QRectF(inner.x() + indent, inner.y() + at * row_h, room, row_h) for at in range(rows)]
         return [
             (RubyText(line, theme.font_px(em, bold=True), theme.furigana), place)
             for line, place in zip(self.body.lines, places, strict=False)
@@ -127,6 +128,9 @@ class HandoverPage(Page):
         fill, ink = (palette.primary, palette.on_primary) if loud else (palette.accent, palette.on_accent)
         for number, (text, place) in enumerate(self.shown(), 1):
             disc = self._disc(place.height())
+            if not self.body.numbered:
+                text.paint(painter, place, palette.text, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+                continue
             circle = QRectF(place.x() - disc - theme.px(4.0), place.center().y() - disc / 2, disc, disc)
             draw_box(painter, circle, theme, fill, radius=disc / 2)
             font = theme.font_px(round(disc * 0.62), bold=True)

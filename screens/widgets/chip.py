@@ -1,4 +1,4 @@
-"""A chip that is on or off: a filter, or "all of them"."""
+"""A chip that is on or off: a filter, or "all of them"; or one that leads elsewhere."""
 
 from __future__ import annotations
 
@@ -16,13 +16,14 @@ MARK_MM = 6.5
 
 
 class Chip(PressArea):
-    """14 mm high; a square that is ticked says whether it is on."""
+    """14 mm high; a square that is ticked says whether it is on. leads: an arrow at the right instead, for one that acts at once."""
 
-    def __init__(self, theme: Theme, name: str, label: str, on: bool, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, name: str, label: str, on: bool, parent: QWidget, *, leads: bool = False) -> None:
         super().__init__(theme, name, label, parent)
         self._words = RubyText(label, theme.font_px(min(theme.em(Role.SMALL), theme.px(EM_MM))), theme.furigana, level=True)
         self._on = on
-        self.setCheckable(True)
+        self._leads = leads
+        self.setCheckable(not leads)
         self.setChecked(on)
 
     # QAbstractButton flips `checked` by itself on a click; the page alone says what is on.
@@ -42,18 +43,20 @@ class Chip(PressArea):
     def shown(self) -> list[tuple[RubyText, QRectF]]:
         """The words as they are drawn now, with their box."""
         px = self.theme.px
-        box = QRectF(self.rect()).adjusted(px(MARK_MM + 5.0), px(0.5), -px(3.0), -px(0.5))
+        left, right = (5.0, MARK_MM + 3.0) if self._leads else (MARK_MM + 5.0, 3.0)
+        box = QRectF(self.rect()).adjusted(px(left), px(0.5), -px(right), -px(0.5))
         return [(self._words.fitted(box.width(), box.height()), box)]
 
     def paint(self, painter: QPainter) -> None:
         palette, px, rect = self.theme.palette, self.theme.px, QRectF(self.rect())
         fill = palette.pressed_bg if self.pressed_now else palette.selected_bg if self._on else palette.panel
-        border = palette.primary if self._on or self.pressed_now else palette.tile_border
+        border = palette.primary if self._on or self._leads or self.pressed_now else palette.tile_border
         draw_box(
             painter, rect, self.theme, fill, border, self.theme.px_per_mm * (0.9 if self._on else 0.5), radius=rect.height() / 2
         )
         side = px(MARK_MM)
         lower = px(1.0) if self.theme.furigana else 0  # the words stand below the room for their readings
-        draw_mark(painter, QRectF(px(3.5), (self.height() - side) / 2 + lower, side, side), self.theme, Mark.MANY, self._on)
+        x, mark = (self.width() - side - px(2.5), Mark.GO) if self._leads else (px(3.5), Mark.MANY)
+        draw_mark(painter, QRectF(x, (self.height() - side) / 2 + lower, side, side), self.theme, mark, self._on)
         for words, box in self.shown():
             words.paint(painter, box, palette.text, Qt.AlignmentFlag.AlignVCenter)

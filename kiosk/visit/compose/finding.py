@@ -11,10 +11,10 @@ from kiosk.model.life_event import LifeEvent
 from kiosk.model.procedure import FactLine, Procedure
 from kiosk.visit.views import Badge, Card, Cards, Frame, Hits, Menu, Option, Search, Stage, View
 from kiosk.visit.visit import Visit
-from kiosk.visit.ways import Way, goes
+from kiosk.visit.ways import Way, goes, is_nahas_word
 from kiosk.words import N_, Translate
 
-SEARCH, PERSON = "search", "person"
+SEARCH, PERSON, BIDS = "search", "person", "bids"
 MOST_CHARS = 24
 MOST_HITS = 24  # six pages; who has to turn more of them writes another letter
 BADGE_CHARS = 18
@@ -65,15 +65,21 @@ def _picked_hint(picked: Sequence[Procedure], _: Translate) -> str:
     return _(N_("Chosen so far ({n}): {names}")).format(n=len(picked), names=names)
 
 
-def of_event(visit: Visit, event: LifeEvent, procedures: Sequence[Procedure], _: Translate) -> View:
-    """R06, the procedures of a life event. What does not fit the filters stands last and says why; nothing is hidden."""
+def of_event(visit: Visit, event: LifeEvent, procedures: Sequence[Procedure], _: Translate, *, bids: bool = False) -> View:
+    """R06, the procedures of a life event. What does not fit the filters stands last and says why; nothing is hidden.
+
+    bids: whether the bid board (R26) is offered beside them.
+    """
     on = tuple(Way(way) for way in visit.filters)
     cards = [card(procedure, on, _) for procedure in procedures]
     cards.sort(key=lambda one: bool(one.aside))
+    board = (Option(BIDS, _(N_("Bid information"))),) if bids else ()
+    ways = tuple(Option(way, _(label)) for way, label in FILTERS.items()) if cards else ()
     body = Cards(
         tuple(cards),
         selected=visit.picked,
-        filters=tuple(Option(way, _(label)) for way, label in FILTERS.items()) if cards else (),
+        filters=(*board, *ways),
+        acts=(BIDS,),
         on=tuple(on),
         all=_(N_("Choose all")) if event.id in BUNDLES and len(cards) > 1 else "",
         empty="" if cards else _(N_("Nothing for this is ready here yet. Please find it by a word, or ask a person.")),
@@ -141,10 +147,10 @@ def _badges(procedure: Procedure, _: Translate) -> Iterator[Badge]:
         yield Badge(_(N_("About {n} min.")).format(n=procedure.minutes), "clock")
     if fee and fee.value and len(plain(_fact(fee, _))) <= BADGE_CHARS:
         yield Badge(_fact(fee, _), "yen")
-    if goes(procedure, Way.HOME):
-        yield Badge(_(N_("From home")), "home-way")
-    if goes(procedure, Way.NO_CARD):
-        yield Badge(_(N_("No card needed")), "card")
+    for way, words, picture in ((Way.HOME, N_("From home"), "home-way"), (Way.NO_CARD, N_("No card needed"), "card")):
+        if goes(procedure, way):
+            sure = is_nahas_word(procedure, way)
+            yield Badge(_(words) if sure else _(N_("Usually {fact}")).format(fact=_(words)), picture)
 
 
 def _fact(fact: FactLine, _: Translate) -> str:
