@@ -21,7 +21,7 @@ from kiosk.content.reading import read_entry, read_file
 from kiosk.content.source import Path_, Source
 from kiosk.content.texts import FILES
 from kiosk.model.form import Form
-from kiosk.model.procedure import Procedure
+from kiosk.model.procedure import LABELS, Procedure
 
 FormReader = Callable[[Path], Form]
 
@@ -158,6 +158,8 @@ def _form(source: Source, entry: ProcedureEntry, paper: tuple[int, str], around:
     if around.forms is None or around.read_form is None:
         return
     number, name = paper
+    if name == LABELS:  # sheets of labels have places for nobody's answers; forms/label_sheets.py checks them
+        return
     path = form_file(around.forms, name)
     where: Path_ = ("form",) if isinstance(source.data.get("form"), str) else ("form", number)
     line = source.line(where)

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from kiosk.content.problems import ContentError, ContentProblem
 from kiosk.content.source import Source, read_source
 from kiosk.forms.entries import Entry, Id, Name, Pair
-from kiosk.model.form import Box, Form
+from kiosk.model.form import Box, Form, Mode
 
 INSIDE_MM = 2.0  # a sheet lies that much askew in a tray, and a knife cuts that much beside its line
 
@@ -67,7 +67,8 @@ class SheetEntry(Entry):
         cells = tuple(Box(x + column * dx, y + row * dy, w, h) for row in range(self.down) for column in range(self.across))
         edge = (self.edge[0], self.edge[1])
         width, height = self.page
-        paper = Form(f"labels_{self.id}", self.name, "", self.source, self.verified_on, "", width, height, (), ())
+        title, mode = f"labels_{self.id}", Mode.PREPRINTED  # the labels lie on the paper already: this printer's offset counts
+        paper = Form(title, self.name, "", self.source, self.verified_on, "", width, height, (), (), mode=mode)
         makers = tuple(self.makers)
         return LabelSheet(self.id, self.name, width, height, cells, edge, makers, self.source, self.verified_on, paper)
 

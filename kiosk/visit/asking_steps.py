@@ -117,6 +117,9 @@ class AskingSteps:
                 self._after_form_check(self._flow.visit, troubles)
 
         papers = basket.papers(visit.basket, visit.answers)
+        if visit.basket and not papers:
+            self._after_form_check(visit, ())
+            return
         self._services.disk_lane.run(lambda: self._services.forms.check(papers), checked, self._flow.failed)
 
     def _after_form_check(self, visit: Visit, troubles: Sequence[FormTrouble]) -> None:
@@ -126,7 +129,7 @@ class AskingSteps:
         if stops:
             self._flow.move(refuse(visit, *(Problem(_(fault.resident), step) for step, fault in stops.items())))
             return
-        self._flow.move(go(visit, "R14"))
+        self._flow.move(go(visit, "R25" if visit.chosen.labels else "R14"))
         if troubles:
             letters = "".join(dict.fromkeys(c for trouble in troubles for c in trouble.characters))
             on = Option(notices.CONTINUE, _(N_("Go on")))

@@ -6,10 +6,25 @@ called procedure.step, e.g. juminhyo.copies. `view_of` gives each procedure its 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kiosk.model.procedure import Answer, AnyOf, BringItem, Choice, Condition, FormUse, Procedure, Question, Step, holds, steps_in
+from kiosk.model.procedure import (
+    LABELS,
+    Answer,
+    AnyOf,
+    BringItem,
+    Choice,
+    Condition,
+    FormUse,
+    Procedure,
+    Question,
+    Step,
+    StepKind,
+    holds,
+    steps_in,
+)
 from kiosk.visit import steps
 from kiosk.visit.services import Paper
 from kiosk.visit.visit import Visit
@@ -43,7 +58,7 @@ def merged(basket: Sequence[Procedure]) -> Procedure:
         bring=_to_bring(parts),
         steps=_in_order(_united(parts)),
         consent=tuple(dict.fromkeys(row for procedure in basket for row in procedure.consent)),
-        next_steps=tuple(dict.fromkeys(text for procedure in basket for text in procedure.next_steps)),
+        next_steps=_next_steps(basket),
         call=first.call,
     )
 
@@ -65,6 +80,12 @@ def _to_bring(parts: Sequence[Procedure]) -> tuple[BringItem, ...]:
     return tuple(found.values())
 
 
+def _next_steps(basket: Sequence[Procedure]) -> tuple[str, ...]:
+    """Each once; what most of the procedures say comes first, for a screen shows only a few."""
+    said = Counter(text for procedure in basket for text in dict.fromkeys(procedure.next_steps))
+    return tuple(sorted(said, key=lambda text: -said[text]))
+
+
 def _minutes(basket: Sequence[Procedure]) -> int | None:
     known = [procedure.minutes for procedure in basket]
     return sum(minutes for minutes in known if minutes) if all(known) else None
@@ -83,13 +104,15 @@ def _qualified(procedure: Procedure) -> Procedure:
         forms=tuple(replace(paper, when=steps.renamed(paper.when, names)) for paper in procedure.forms),
         eligibility=tuple(replace(q, id=f"{procedure.id}{OF}{q.id}") for q in procedure.eligibility),
         bring=tuple(replace(i, id=f"{procedure.id}{OF}{i.id}", when=steps.renamed(i.when, names)) for i in procedure.bring),
-        steps=tuple(_qualified_step(step, names) for step in procedure.steps),
+        steps=tuple(_qualified_step(step, names, procedure.labels) for step in procedure.steps),
     )
 
 
-def _qualified_step(step: Step, names: Mapping[str, str]) -> Step:
+def _qualified_step(step: Step, names: Mapping[str, str], paper_only: bool) -> Step:
+    """paper_only: what labels alone ask goes to no city."""
     choices = tuple(_qualified_choice(choice, names) for choice in step.choices)
-    return replace(step, id=names[step.id], when=steps.renamed(step.when, names), choices=choices)
+    when = steps.renamed(step.when, names)
+    return replace(step, id=names[step.id], when=when, choices=choices, paper_only=step.paper_only or paper_only)
 
 
 def _qualified_choice(choice: Choice, names: Mapping[str, str]) -> Choice:
@@ -121,6 +144,7 @@ def _either(one: Step, other: Step) -> Step:
         one,
         when=_any(one.when, other.when),
         optional=one.optional and other.optional,
+        paper_only=one.paper_only and other.paper_only,
         unknown=one.unknown if one.optional and other.optional else (one.unknown and other.unknown),
     )
 
@@ -173,10 +197,18 @@ def _same(one: Paper, other: Paper) -> bool:
 def _papers_of(procedure: Procedure, view: Mapping[str, Answer]) -> Iterator[Paper]:
     counter = procedure.fact("counter")
     for use in procedure.forms:
-        if not holds(use.when, view):
+        if use.form == LABELS or not holds(use.when, view):
             continue
         for answers in _sheets(procedure, use, view):
-            yield Paper(use.form, answers, procedure.id, procedure.title, counter.value if counter else "")
+            whose = _whose(procedure, use, answers)
+            yield Paper(use.form, answers, procedure.id, procedure.title, counter.value if counter else "", whose=whose)
+
+
+def _whose(procedure: Procedure, use: FormUse, answers: Mapping[str, Answer]) -> str:
+    """The name of the one a sheet for each of a group is for, as it was written."""
+    name = next((step.id for step in procedure.steps if use.each and step.each == use.each and step.kind is StepKind.NAME), "")
+    found = answers.get(name, "")
+    return found if isinstance(found, str) else ""
 
 
 def _sheets(procedure: Procedure, use: FormUse, view: Mapping[str, Answer]) -> Iterator[Mapping[str, Answer]]:

@@ -28,6 +28,8 @@ def make_page(view: views.View, theme: Theme) -> Page:
             return _choice_page(view, theme)
         case views.Days() | views.Times() | views.BookingSlip():
             return _booking_page(view, theme)
+        case views.LabelPapers() | views.LabelPlaces():
+            return _labels_page(view, theme)
         case views.CardPlace() | views.Working() | views.Notice() | views.Handover():
             return _waiting_page(view, theme)
         case views.SecretPad() | views.NumberEntry() | views.DateEntry() | views.TextEntry() | views.AddressEntry():
@@ -108,6 +110,12 @@ def _booking_page(view: views.View, theme: Theme) -> Page:
             return SlipPage(view, theme)
 
 
+def _labels_page(view: views.View, theme: Theme) -> Page:
+    from screens.resident.labels import LabelPapersPage, LabelPlacesPage
+
+    return LabelPapersPage(view, theme) if isinstance(view.body, views.LabelPapers) else LabelPlacesPage(view, theme)
+
+
 def _waiting_page(view: views.View, theme: Theme) -> Page:
     if isinstance(view.body, views.CardPlace):
         from screens.resident.card import CardPlacePage
@@ -152,7 +160,7 @@ def _entry_page(view: views.View, theme: Theme) -> Page:
 
 PAGE_MODULES = (
     "look", "choices", "menu", "find", "search", "checklist", "card", "check", "consent", "notice", "working", "farewell", "done",
-    "resume", "plan", "booking", "secret_page", "number_page", "date_page", "text_page", "address_page",
+    "resume", "plan", "booking", "labels", "secret_page", "number_page", "date_page", "text_page", "address_page",
 )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from kiosk.model.dates import show_date
 from kiosk.model.person import Person, Sex
 from kiosk.ports import CardNotice
 from kiosk.visit.compose.summary import net_page
+from kiosk.visit.labels import only_labels
 from kiosk.visit.setting import Setting
 from kiosk.visit.views import CardPlace, Choices, Facts, Frame, Option, SecretPad, Stage, View
 from kiosk.visit.visit import Visit
@@ -29,12 +30,9 @@ def entry(visit: Visit, _: Translate, setting: Setting) -> View:
     at_home = len(visit.basket) == 1 and net_page(visit.basket[0])
     on_phone = Option("phone", _(N_("At home with my phone")), _(N_("The city's page, as a QR")), "smartphone", quiet=True)
     phone = (on_phone,) if at_home else ()
-    options = (
-        *card,
-        Option("hand", _(N_("No card")), _(N_("I enter it myself")), "no-card"),
-        Option("blank", _(N_("I write on paper")), _(N_("The empty form is printed")), "paper", quiet=True),
-        *phone,
-    )
+    on_paper = Option("blank", _(N_("I write on paper")), _(N_("The empty form is printed")), "paper", quiet=True)
+    blank = () if only_labels(visit) else (on_paper,)
+    options = (*card, Option("hand", _(N_("No card")), _(N_("I enter it myself")), "no-card"), *blank, *phone)
     frame = Frame(
         "R10",
         heading=_(N_("Would you like to use your My Number card?")),

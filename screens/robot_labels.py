@@ -1,0 +1,44 @@
+"""How the scripted resident makes labels: the paper, the first label that is left, how many of each, the paper that comes."""
+
+from __future__ import annotations
+
+from kiosk.visit.views import Body, Choices, Handover, LabelPapers, LabelPlaces, NumberEntry
+from kiosk.walking import Script
+from screens.robot_finding import Hand
+
+
+class LabelRobot:
+    """Answers R25."""
+
+    def __init__(self, script: Script, hand: Hand) -> None:
+        self._wish = script.labels
+        self._hand = hand
+        self._paper_comes = script.paper
+
+    def answer(self, screen: str, body: Body) -> bool:
+        """Do the next thing; False where this is not its screen, or the script wants no labels."""
+        wish = self._wish
+        if screen != "R25" or wish is None:
+            return False
+        match body:
+            case LabelPapers():
+                self._hand.tap_paged(f"tile_{wish.sheet}")
+            case LabelPlaces(movable=True, start=start):
+                self._step(wish.start - start)
+            case NumberEntry() if wish.copies == 0:
+                self._hand.tap("btn_fill")
+            case NumberEntry(value=value):
+                self._step(wish.copies - int(value))
+            case Choices():
+                self._hand.tap("tile_yes" if self._paper_comes else "tile_no")
+                self._paper_comes = True
+            case Handover(choices=choices):
+                self._hand.tap(f"btn_{choices[-1].value}")
+            case LabelPlaces() | _:
+                self._hand.tap("btn_next")
+        return True
+
+    def _step(self, by: int) -> None:
+        for _ in range(abs(by)):
+            self._hand.tap("key_plus" if by > 0 else "key_minus")
+        self._hand.tap("btn_next")
