@@ -156,7 +156,7 @@ def test_decisions_are_numbered_without_a_gap() -> None:
 # --- pictures ------------------------------------------------------------------------------------------------------------
 def test_the_pictures_of_the_readme_are_those_the_tool_makes() -> None:
     shown = set(re.findall(r"docs/pictures/([\w-]+)\.png", README))
-    made = {picture.name for picture in pictures.WALKED_PICTURES} | set(pictures.COMPOSED_PICTURES) | {"form"}
+    made = {picture.name for picture in pictures.WALKED_PICTURES} | set(pictures.COMPOSED_PICTURES) | set(pictures.PAPER_PICTURES)
     assert shown <= made
 
 

@@ -1,7 +1,8 @@
 """`make pictures`: the pictures of the README, from the program itself, into docs/pictures under names that stay.
 
-Two scripted visits (`kiosk walk`, Japanese and English) give most of them. Two states that a plain visit does not meet, or not for
-sure at the same moment, are composed as the flow composes them and shown in the same window. The form is the paper of the Japanese visit.
+Scripted visits (`kiosk walk`: a copy of the record in Japanese and English, a family after a death, a wheelchair to be mended) give most
+of them. Two states that a plain visit does not meet, or not for
+sure at the same moment, are composed as the flow composes them and shown in the same window. The papers are those the visits printed.
 """
 
 from __future__ import annotations
@@ -29,9 +30,11 @@ from kiosk.words import Catalogue
 
 ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "docs" / "pictures"
-SCRIPT = ROOT / "tests" / "flows" / "juminhyo.yaml"
+FLOWS = ROOT / "tests" / "flows"
 WIDEST_PX = 1280
 FORM_DPI = 100
+BUNDLE_DPI = 42
+BUNDLE_COLUMNS = 5
 MOST_BYTES = 3_000_000
 WALKED = re.compile(r"\d+-(R\d\d|RX\d)(?:-(.+))?\.png")
 
@@ -41,7 +44,7 @@ class Walked:
     """A picture of a visit. screen: such as R12; step: of a question, "" for any; nth: of several on that screen, -1 for the last."""
 
     name: str
-    language: str
+    visit: str
     screen: str
     step: str = ""
     nth: int = 0
@@ -59,7 +62,20 @@ WALKED_PICTURES = (
     Walked("farewell", "ja", "R19"),
     Walked("question-en", "en", "R12", "purpose"),
     Walked("check-en", "en", "R13"),
+    Walked("events", "okuyami", "R06"),
+    Walked("okuyami-list", "okuyami", "R06", "died"),
+    Walked("okuyami-done", "okuyami", "R17"),
+    Walked("wheelchair-bring", "wheelchair", "R08"),
+    Walked("wheelchair-plan", "wheelchair", "R09"),
 )
+VISITS = {
+    "ja": ("juminhyo", "juminhyo.yaml", "ja"),
+    "en": ("juminhyo", "juminhyo.yaml", "en"),
+    "okuyami": ("setainushi_henko", "okuyami.yaml", "ja"),
+    "wheelchair": ("hosougu", "wheelchair.yaml", "ja"),
+}
+"""Name -> the procedure asked for, its script, the language."""
+PAPER_PICTURES = ("form", "okuyami-cover", "okuyami-papers", "wheelchair-papers")
 COMPOSED_PICTURES = ("pin", "trouble")
 SCREEN = (1920, 1080, 21.5)
 
@@ -84,20 +100,39 @@ def main() -> int:
 
 
 def _sources(folder: Path) -> Iterator[tuple[str, Path]]:
-    walks = {language: _walk(language, folder / language) for language in ("ja", "en")}
+    walks = {name: _walk(name, folder / name) for name in VISITS}
     for wanted in WALKED_PICTURES:
-        yield wanted.name, find(walks[wanted.language], wanted)
+        yield wanted.name, find(walks[wanted.visit], wanted)
     for name, view in zip(COMPOSED_PICTURES, _composed(), strict=True):
         yield name, _shown(view, folder / f"{name}.png")
-    yield "form", _form_page(walks["ja"] / "form.pdf", folder / "form")
+    papers = (
+        _page(walks["ja"] / "form.pdf", folder / "form"),
+        _page(walks["okuyami"] / "form.pdf", folder / "okuyami-cover"),
+        _pages(walks["okuyami"] / "form.pdf", folder / "okuyami-papers"),
+        _pages(walks["wheelchair"] / "form.pdf", folder / "wheelchair-papers"),
+    )
+    yield from zip(PAPER_PICTURES, papers, strict=True)
 
 
-def _walk(language: str, out: Path) -> Path:
-    command = [sys.executable, "-m", "kiosk", "walk", "juminhyo", "--script", str(SCRIPT), "--out", str(out), "--lang", language]
+def _walk(name: str, out: Path) -> Path:
+    procedure, script, language = VISITS[name]
+    command = [
+        sys.executable,
+        "-m",
+        "kiosk",
+        "walk",
+        procedure,
+        "--script",
+        str(FLOWS / script),
+        "--out",
+        str(out),
+        "--lang",
+        language,
+    ]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode:
         reason = done.stderr.strip().splitlines()[-1:] or ["no reason given"]
-        raise NoPicture(f"the {language} visit: {reason[0]}")
+        raise NoPicture(f"the visit {name}: {reason[0]}")
     return out
 
 
@@ -140,25 +175,50 @@ def _shown(view: View, path: Path) -> Path:
     return path
 
 
-def _form_page(pdf: Path, stem: Path) -> Path:
-    if not pdf.is_file():
-        raise NoPicture("form: the visit left no form.pdf")
-    if shutil.which("pdftoppm") is None:
-        raise NoPicture("form: pdftoppm is missing (apt install poppler-utils)")
-    subprocess.run(["pdftoppm", "-r", str(FORM_DPI), "-png", "-singlefile", str(pdf), str(stem)], check=True)
+def _page(pdf: Path, stem: Path) -> Path:
+    """The first page."""
+    _printed(pdf, stem, FORM_DPI, "-singlefile")
     return stem.with_suffix(".png")
 
 
-def shrink(source: Path, target: Path) -> None:
-    """Write the picture at most WIDEST_PX wide, without transparency, packed as small as PNG goes."""
-    from PySide6.QtCore import Qt
-    from PySide6.QtGui import QImage
+def _pages(pdf: Path, stem: Path) -> Path:
+    """All pages side by side, small."""
+    from PySide6.QtGui import QImage, QPainter
 
-    image = QImage(str(source)).convertToFormat(QImage.Format.Format_RGB888)
-    if image.width() > WIDEST_PX:
-        image = image.scaledToWidth(WIDEST_PX, Qt.TransformationMode.SmoothTransformation)
-    if not image.save(str(target), quality=0):  # the name ends in .png; 0 packs as small as PNG goes
-        raise NoPicture(f"{target.name} cannot be written")
+    _printed(pdf, stem, BUNDLE_DPI)
+    pages = [QImage(str(path)) for path in sorted(stem.parent.glob(f"{stem.name}-*.png"))]
+    width, height, gap = pages[0].width(), pages[0].height(), 12
+    columns = min(BUNDLE_COLUMNS, len(pages))
+    rows = -(-len(pages) // columns)
+    sheet = QImage(columns * (width + gap) + gap, rows * (height + gap) + gap, QImage.Format.Format_RGB32)
+    sheet.fill(0xFFD9D4C8)
+    painter = QPainter(sheet)
+    for number, page in enumerate(pages):
+        painter.drawImage(gap + number % columns * (width + gap), gap + number // columns * (height + gap), page)
+    painter.end()
+    sheet.save(str(stem.with_suffix(".png")))
+    return stem.with_suffix(".png")
+
+
+def _printed(pdf: Path, stem: Path, dpi: int, *more: str) -> None:
+    if not pdf.is_file():
+        raise NoPicture(f"{stem.name}: the visit left no form.pdf")
+    if shutil.which("pdftoppm") is None:
+        raise NoPicture(f"{stem.name}: pdftoppm is missing (apt install poppler-utils)")
+    subprocess.run(["pdftoppm", "-r", str(dpi), "-png", *more, str(pdf), str(stem)], check=True)
+
+
+def shrink(source: Path, target: Path) -> None:
+    """Write the picture at most WIDEST_PX wide, in 256 colours, packed as small as PNG goes."""
+    from PIL import Image
+
+    image = Image.open(source).convert("RGB")
+    if image.width > WIDEST_PX:
+        image = image.resize((WIDEST_PX, round(image.height * WIDEST_PX / image.width)), Image.Resampling.LANCZOS)
+    try:
+        image.quantize(256, dither=Image.Dither.NONE).save(target, optimize=True)
+    except OSError as error:
+        raise NoPicture(f"{target.name} cannot be written") from error
 
 
 def _report(written: list[Path], wanted: set[str]) -> int:

@@ -19,6 +19,7 @@ from kiosk.words import N_, Translate
 
 CODE = "code"
 OWN, WHO = ("name", "birth", "address"), ("who", "applicant")
+TARGET = "target_"
 PLAN_TITLE = N_("Your plan")
 DOCTOR_TITLE = N_("Papers for the doctor")
 
@@ -112,9 +113,10 @@ def take_along(visit: Visit, _: Translate) -> tuple[Paper, ...]:
 
 
 def _for_doctor(visit: Visit, found: Plan, _: Translate) -> dict[str, Answer]:
-    """Name, birth date and address where the person gave their own; the letters that are wanted. Never anything a doctor writes."""
-    own = {key: visit.answers[key] for key in OWN if key in visit.answers} if _for_oneself(visit) else {}
-    return {**own, "letters": planning.letters(found, _)}
+    """The patient's name, birth date and address, and the letters that are wanted. Never anything a doctor writes."""
+    of_whom = "" if _for_oneself(visit) else TARGET
+    patient = {key: visit.answers[of_whom + key] for key in OWN if of_whom + key in visit.answers}
+    return {**patient, "letters": planning.letters(found, _)}
 
 
 def _for_oneself(visit: Visit) -> bool:

@@ -132,7 +132,7 @@ def test_the_plan_waits_for_the_lane_and_a_late_one_changes_nothing() -> None:
 
 
 @pytest.mark.parametrize(("company", "who"), [("alone", "self"), ("alone", "proxy"), ("family", "self")])
-def test_ticked_papers_come_out_with_the_form_and_the_doctors_one_names_only_who_is_here_for_themselves(
+def test_ticked_papers_come_out_with_the_form_and_the_doctors_one_names_the_patient_and_nobody_else(
     company: str, who: str
 ) -> None:
     from kiosk.visit.planning_steps import take_along
@@ -143,7 +143,7 @@ def test_ticked_papers_come_out_with_the_form_and_the_doctors_one_names_only_who
         stand.flow.visit,
         take_along=(planning.SHEET, planning.DOCTOR),
         company=company,
-        answers={"name": "比嘉　花子", "birth": "1958-04-12", "address": "那覇市", "who": who},
+        answers={"name": "比嘉　花子", "birth": "1958-04-12", "address": "那覇市", "who": who, "target_name": "島袋　芳子"},
     )
     sheet, pack = take_along(visit, stand.flow.words)
     assert (sheet.form, pack.form) == ("plan", "doctor_pack")
@@ -151,7 +151,9 @@ def test_ticked_papers_come_out_with_the_form_and_the_doctors_one_names_only_who
     assert sheet.answers["day#1"] == "11/24 (Tue)"
     assert "比嘉" not in "".join(str(value) for value in sheet.answers.values())
     assert pack.answers["letters"] == "診断書"
-    assert ("name" in pack.answers) == ("birth" in pack.answers) == ((company, who) == ("alone", "self"))
+    for_oneself = (company, who) == ("alone", "self")
+    assert pack.answers["name"] == ("比嘉　花子" if for_oneself else "島袋　芳子")
+    assert ("birth" in pack.answers) == for_oneself
 
 
 def test_without_a_tick_no_paper_is_added() -> None:
