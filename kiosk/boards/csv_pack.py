@@ -59,13 +59,14 @@ def _decoded(path: Path, file: str) -> str:
     if len(raw) > MOST_BYTES:
         raise _unusable(file, 1, f"is larger than {MOST_BYTES // 1024 // 1024} MiB.", "Keep the open ones only.")
     encodings = ("utf-16",) if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "cp932")
+    reached = 0
     for encoding in encodings:
         try:
-            text = raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        return text.replace("\0", "")
-    raise _unusable(file, 1, "is neither UTF-8 nor Shift_JIS text.", "Save it as CSV UTF-8 in the spreadsheet program.")
+            return raw.decode(encoding).replace("\0", "")
+        except UnicodeDecodeError as error:
+            reached = max(reached, error.start)
+    line = raw[:reached].count(b"\n") + 1
+    raise _unusable(file, line, "is neither UTF-8 nor Shift_JIS text.", "Save it as CSV UTF-8 in the spreadsheet program.")
 
 
 def _unusable(file: str, line: int, wrong: str, mend: str) -> ContentError:

@@ -205,9 +205,11 @@ class Stand:
             slips=changes.get("slips"),
             planner=lambda: changes.get("planner"),
             booking=lambda: changes.get("booking"),
+            boards=lambda: changes.get("boards"),
             vaccines=changes.get("vaccines", tuple),
         )
         setting = Setting("Naha City", "", {"ja": "日本語", "en": "English"}, card=self.card is not None)
+        setting = replace(setting, account=changes.get("account", ""))
         setting = replace(setting, handover="handover" in changes, scanner="handover" in changes)
         self.flow = Flow(services, setting, self._show, self._forget)
         self.flow.start()
