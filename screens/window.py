@@ -29,6 +29,8 @@ HEAD_SHARE = 0.5  # of the work area, the most that heading and hint take
 HEAD_SHARE_LOW = 0.34
 HEAD_SHARE_KEYS = 0.2
 HEAD_SHARE_COMPACT = 0.16
+TOPIC_EM_MM = 6.0  # as the progress strip above it
+TOPIC_LOW_EM_MM = 4.6
 LETTERS = "".join(chr(code) for block in ((0x3041, 0x3094), (0x30, 0x3A)) for code in range(*block))
 SLIDE_MM = 12.0
 SLIDE_MS = 150
@@ -187,6 +189,9 @@ class KioskWindow(QWidget):
         assert self._theme is not None and self._page is not None
         theme, frame = self._theme, view.frame
         own = self._page.owns_heading or self._page.full_screen
+        words, em = "" if own else frame.topic, TOPIC_EM_MM if self.height() >= theme.px(TIGHT_SCREEN_MM) else TOPIC_LOW_EM_MM
+        self._topic = RubyLabel(words, theme, Role.SMALL, theme.palette.accent_text, bold=True, parent=self, max_em_mm=em)
+        self._topic.setObjectName("topic")
         self._heading = RubyLabel("" if own else frame.heading, theme, Role.HEADING, parent=self)
         self._heading.setObjectName("heading")
         self._hint = RubyLabel("" if own else frame.hint, theme, Role.BODY, theme.palette.text_sub, parent=self)
@@ -200,7 +205,8 @@ class KioskWindow(QWidget):
             title = theme.word("problems_title").format(n=len(frame.problems))
             self._problem_box = ProblemBox(theme, title, frame.problems, self)
             self._problem_box.jumped.connect(self._page.focus_place)
-        self._parts = [part for part in (self._heading, self._hint, self._rail, self._why, self._problem_box) if part is not None]
+        parts = (self._topic, self._heading, self._hint, self._rail, self._why, self._problem_box)
+        self._parts = [part for part in parts if part is not None]
         self._strip.show_stage(frame.stage, frame.stage_note)
 
     def _toggle_why(self) -> None:
@@ -256,7 +262,7 @@ class KioskWindow(QWidget):
         for part in self._parts:
             _throw_away(part)
         self._parts = []
-        self._heading = self._hint = self._rail = self._why = self._why_card = self._problem_box = None  # type: ignore[assignment]
+        self._topic = self._heading = self._hint = self._rail = self._why = self._why_card = self._problem_box = None  # type: ignore[assignment]
 
     # --- layout -----------------------------------------------------------------------------------------------------------------
     def _rects(self) -> FrameRects:
@@ -318,24 +324,25 @@ class KioskWindow(QWidget):
             self._why.setGeometry(work.right() + 1 - width, work.y(), width, px(14.0))
 
     def _place_heading(self, rects: FrameRects, area: QRect) -> int:
-        """Heading and hint at the top of area; the y where the content begins."""
+        """Topic, heading and hint at the top of area; the y where the content begins."""
         assert self._theme is not None
         px = self._theme.px
         width = area.width() - (self._why.width() + px(4.0) if self._why.isVisibleTo(self) else 0)
         limit = int(area.height() * self._head_share(rects, area.height()))
-        wanted = [label.heightForWidth(width) for label in (self._heading, self._hint)]
+        labels = (self._topic, self._heading, self._hint)
+        wanted = [label.heightForWidth(width) for label in labels]
         if rects.compact:
-            wanted[1] = 0  # keys need the room
+            wanted[0] = wanted[2] = 0  # keys need the room
         elif self._problem_box is not None and area.height() < px(120.0):
-            wanted[1] = 0  # what to mend is more than a hint
-        share = min(1.0, limit / max(1, sum(wanted)))
+            wanted[0] = wanted[2] = 0  # what to mend is more than a hint
+        share = min(1.0, (limit - wanted[0]) / max(1, wanted[1] + wanted[2]))  # the small line does not get smaller
         y = area.y()
-        for label, height in zip((self._heading, self._hint), wanted, strict=True):
+        for label, height in zip(labels, wanted, strict=True):
             label.setVisible(height > 0)
-            room = int(height * share)
+            room = height if label is self._topic else int(height * share)
             used = min(room, round(label.ruby.fitted(width, room).height(width) + 0.49)) if room else 0
             label.setGeometry(area.x(), y, width, used)
-            y += used + (px(1.5) if label is self._heading and wanted[1] and self.height() >= px(TIGHT_SCREEN_MM) else 0)
+            y += used + (px(1.5) if label is self._heading and wanted[2] and self.height() >= px(TIGHT_SCREEN_MM) else 0)
         if self._why.isVisibleTo(self):
             y = max(y, self._why.geometry().bottom())
         return y + (px(4.0) if sum(wanted) else px(2.0)) if y > area.y() else y

@@ -67,7 +67,7 @@ class PaperSteps:
         elif self._phase == "taking":
             self._flow.show(closing.taking(visit, _))
         elif self._phase == "ask":
-            self._flow.show(closing.ask_paper(visit, _))
+            self._flow.show(closing.ask_paper(visit, _, self.filled.pages))
         elif self._view is not None and self._view.help is not None:
             self._flow.show(closing.print_trouble(visit, self._view.help, _))
         else:

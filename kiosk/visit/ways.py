@@ -32,6 +32,14 @@ def goes(procedure: Procedure, way: Way) -> bool | None:
             return None if needed is None else not needed
 
 
+def is_nahas_word(procedure: Procedure, way: Way) -> bool:
+    """Whether Naha itself says that it goes that way; what only other cities say is what is usual."""
+    facts = [
+        procedure.fact(name) for name in (FROM_HOME if way is Way.HOME else NOT_ON_WEEKDAYS if way is Way.WEEKDAY else (CARD,))
+    ]
+    return any(fact is not None and fact.holds is (way is not Way.NO_CARD) and fact.naha_confirmed for fact in facts)
+
+
 def _any_of(procedure: Procedure, facts: tuple[str, ...]) -> bool | None:
     known = [_holds(procedure, fact) for fact in facts]
     if True in known:

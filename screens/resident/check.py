@@ -17,11 +17,16 @@ from screens.widgets.pager import Pager, beside_pager
 from screens.widgets.press import draw_box
 from screens.widgets.ruby import RubyText
 
-ROWS = 5
+ROWS = 7
+ROWS_TALL = 9
 ROW_MIN_MM = 17.0
+ROW_LOW_MM = 15.0
 ROW_MAX_MM = 34.0
 NOTE_MM = 14.0
 NOTE_LOW_MM = 9.0
+NAME_MM = 10.0
+NAME_LOW_MM = 7.5
+NAME_EM_MM = 6.5
 
 
 class RowPanel(QWidget):
@@ -82,50 +87,99 @@ class RowPanel(QWidget):
 
 
 class RowsPage(Page):
-    """Rows, as many as fit and never more than five, with a line above them."""
+    """Rows, as many as fit and never more than seven (nine on a tall screen), with a line above them. Where they belong to groups, each group's name stands over it."""
 
     wants_rail = False
 
     def __init__(self, view: View, theme: Theme, note: str) -> None:
         super().__init__(view, theme)
         self.rows: Sequence[RowPanel] = ()
+        self.groups: Sequence[str] = ()  # of each row; () for none
         self._note = RubyText(note, theme.font(Role.SMALL, bold=True), theme.furigana) if note else None
         self.pager = Pager(theme, self)
         self.pager.turned.connect(self.arrange)
-        self._per_page = 1
+        self._pages: list[list[int]] = []
+        self._names: list[tuple[RubyText, QRectF]] = []
 
     def arrange(self) -> None:
-        px, count = self.theme.px, max(1, len(self.rows))
-        top = self._note_height() + px(2.0) if self._note else 0
+        top = self._note_height() + self.theme.px(2.0) if self._note else 0
         area = QRect(0, top, self.width(), self.height() - top)
-        fit = self._fit(area.height())
         rest = area
-        if min(fit, ROWS) < count:
+        self._pages = self._dealt(area.height())
+        if len(self._pages) > 1:
             rest = beside_pager(area, self.theme)
-            fit = self._fit(rest.height())
-        self._per_page = max(1, min(fit, ROWS, count))
-        self.pager.place(area, -(-count // self._per_page))
-        height = min((rest.height() - px(3.0) * (self._per_page - 1)) // self._per_page, px(ROW_MAX_MM))
-        first = self.pager.page * self._per_page
-        for i, row in enumerate(self.rows):
-            row.setVisible(first <= i < first + self._per_page)
-            row.setGeometry(0, rest.y() + (i - first) * (height + px(3.0)), rest.width(), height)
+            self._pages = self._dealt(rest.height())
+        self.pager.place(area, len(self._pages))
+        self._lay(rest, self._pages[self.pager.page] if self.rows else [])
+        self.update()
+
+    def _dealt(self, height: int) -> list[list[int]]:
+        """The rows of each page: what fits in that height with the names of groups, never a name without a row."""
+        pages: list[list[int]] = [[]]
+        least, gap = self.theme.px(ROW_LOW_MM if self._low() else ROW_MIN_MM), self._gap()
+        left, most = height, ROWS_TALL if self.height() > self.width() else ROWS
+        for i in range(len(self.rows)):
+            name = self._name_height() if self._begins(i, pages[-1]) else 0
+            if pages[-1] and (left < least + name or len(pages[-1]) == most):
+                pages.append([])
+                left, name = height, self._name_height() if self._begins(i, []) else 0
+            pages[-1].append(i)
+            left -= least + name + gap
+        return pages
+
+    def _begins(self, i: int, before: Sequence[int]) -> bool:
+        """Whether the group's name stands above row i, the next on a page of those before."""
+        return bool(self.groups) and (not before or self.groups[i] != self.groups[before[-1]])
+
+    def _row_height(self, height: int) -> int:
+        """One height for the rows of all pages, so that nothing jumps when they are turned."""
+        found = []
+        for page in self._pages:
+            names = sum(self._begins(i, page[:n]) for n, i in enumerate(page))
+            found.append((height - names * self._name_height() - self._gap() * (len(page) - 1)) // max(1, len(page)))
+        return min([*found, self.theme.px(ROW_MAX_MM)])
+
+    def _lay(self, rest: QRect, page: Sequence[int]) -> None:
+        for row in self.rows:
+            row.setVisible(False)
+        self._names = []
+        y, height = rest.y(), self._row_height(rest.height())
+        for n, i in enumerate(page):
+            if self._begins(i, page[:n]):
+                box = QRectF(self.theme.px(2.0), y, rest.width() - self.theme.px(2.0), self._name_height())
+                em = min(self.theme.em(Role.SMALL), self.theme.px(NAME_EM_MM))
+                name = RubyText(self.groups[i], self.theme.font_px(em, bold=True), self.theme.furigana, level=True)
+                self._names.append((name.fitted(box.width(), box.height()), box))
+                y += self._name_height()
+            self.rows[i].setGeometry(0, y, rest.width(), height)
+            self.rows[i].setVisible(True)
+            y += height + self._gap()
+
+    def _gap(self) -> int:
+        return self.theme.px(2.0 if self._low() else 3.0)
+
+    def _low(self) -> bool:
+        return self.height() < self.theme.px(90.0)
+
+    def _name_height(self) -> int:
+        return self.theme.px(NAME_LOW_MM if self._low() else NAME_MM)
 
     def _note_height(self) -> int:
         return self.theme.px(NOTE_MM if self.height() > self.theme.px(90.0) else NOTE_LOW_MM)
 
-    def _fit(self, height: int) -> int:
-        px = self.theme.px
-        return int((height + px(3.0)) // (px(ROW_MIN_MM) + px(3.0)))
-
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self._note is None:
-            return
-        px, palette = self.theme.px, self.theme.palette
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for name, box in self._names:
+            name.paint(painter, box, self.theme.palette.accent_text, Qt.AlignmentFlag.AlignVCenter)
+        if self._note is not None:
+            self._paint_note(painter, self._note)
+        painter.end()
+
+    def _paint_note(self, painter: QPainter, words: RubyText) -> None:
+        px, palette = self.theme.px, self.theme.palette
         height = self._note_height()
-        note = self._note.fitted(self.width() - px(11.0), height)
+        note = words.fitted(self.width() - px(11.0), height)
         rect = QRectF(0, 0, note.lay(self.width() - px(11.0)).width + px(11.5), height)
         draw_box(
             painter,
@@ -138,7 +192,6 @@ class RowsPage(Page):
         )
         inner = rect.adjusted(px(5.5), 0, -px(5.5), 0)
         note.paint(painter, inner, palette.accent_text, Qt.AlignmentFlag.AlignVCenter)
-        painter.end()
 
 
 class CheckPage(RowsPage):
@@ -149,6 +202,7 @@ class CheckPage(RowsPage):
         super().__init__(view, theme, view.body.not_yet)
         self.body = view.body
         self.rows = [self._row(row) for row in view.body.rows]
+        self.groups = [row.group for row in view.body.rows] if any(row.group for row in view.body.rows) else ()
 
     def _row(self, row: CheckRow) -> RowPanel:
         edit = Button(self.theme, f"edit_{row.step}", self.body.edit, Kind.OUTLINE, role=Role.SMALL, max_em_mm=7.0)
@@ -159,7 +213,7 @@ class CheckPage(RowsPage):
     def focus_place(self, place: str) -> None:
         steps = [row.step for row in self.body.rows]
         if place in steps:
-            self.pager.turn(steps.index(place) // self._per_page)
+            self.pager.turn(next(n for n, page in enumerate(self._pages) if steps.index(place) in page))
         super().focus_place(f"edit_{place}")
 
 

@@ -12,7 +12,7 @@ from screens.theme import Role, Theme
 from screens.widgets.pager import Pager, beside_pager
 from screens.widgets.press import draw_box
 from screens.widgets.ruby import RubyText
-from screens.widgets.tile import Mark, Tile, even_labels
+from screens.widgets.tile import WORDS_BEFORE_PICTURE, Mark, Tile, even_labels
 
 ROW_MIN_MM = 24.0
 ROW_MAX_MM = 48.0
@@ -192,6 +192,17 @@ class ChecklistPage(Page):
             value.fitted(room.width(), room.height()).paint(painter, room, palette.text, Qt.AlignmentFlag.AlignVCenter)
             x += width + px(4.0)
 
+    def _fitted(self, i: int, words: QRectF) -> tuple[RubyText, RubyText | None]:
+        """Label and note of that item as large as they fit there."""
+        note = self._notes[i]
+        label = self._labels[i].fitted(words.width(), words.height() * (0.6 if note.markup else 1.0))
+        return label, note.fitted(words.width(), words.height() - label.height(words.width())) if note.markup else None
+
+    def _shrunk(self, i: int, label: RubyText, note: RubyText | None) -> bool:
+        """Whether they had to become much smaller than they should be."""
+        pairs = [(label, self._labels[i]), *([(note, self._notes[i])] if note is not None else [])]
+        return any(now.font.pixelSize() < wanted.font.pixelSize() * WORDS_BEFORE_PICTURE for now, wanted in pairs)
+
     def _paint_row(self, painter: QPainter, i: int, row: QRect) -> None:
         theme, palette, px = self.theme, self.theme.palette, self.theme.px
         wrong = bool(self.problem_at(self.body.items[i].id))
@@ -203,16 +214,18 @@ class ChecklistPage(Page):
         if self._stacked():
             words = inner.adjusted(0, 0, 0, -inner.height() * 0.52)
         picture = theme.art.first(self.body.items[i].picture, "tile", "ui")
-        if picture:
-            side = min(words.height() - px(2.0), px(26.0), words.width() * 0.3)
+        side = min(words.height() - px(2.0), px(26.0), words.width() * 0.3) if picture else 0.0
+        beside = words.adjusted(side + px(3.0) if side else 0, 0, 0, 0)
+        label, note = self._fitted(i, beside)
+        if side and self._shrunk(i, label, note):
+            label, note = self._fitted(i, words)  # words before the picture
+        elif side:
             box = QRectF(words.x(), words.y() + (words.height() - side) / 2, side, side)
             if theme.look.contrast is not Contrast.NORMAL and picture.startswith("tile/"):
                 draw_box(painter, box, theme, QColor("#ffffff"))
             theme.art.draw(painter, picture, box, palette.text if picture.startswith("ui/") else None)
-            words = words.adjusted(side + px(3.0), 0, 0, 0)
-        label = self._labels[i].fitted(words.width(), words.height() * (0.6 if self._notes[i].markup else 1.0))
+            words = beside
         label_h = label.height(words.width())
-        note = self._notes[i].fitted(words.width(), words.height() - label_h) if self._notes[i].markup else None
         note_h = note.height(words.width()) if note else 0.0
         top = words.y() + (words.height() - label_h - note_h) / 2
         label.paint(painter, QRectF(words.x(), top, words.width(), label_h), palette.text)

@@ -60,6 +60,13 @@ class ChoicesPage(Page):
             self.pager.turn(names.index(place) // max(1, self._per_page))
         super().focus_place(place if place in names else f"tile_{names[0]}" if names else place)
 
+    def _columns(self) -> int:
+        """How many may stand side by side: three only where that cuts no word, so that はい, いいえ and わからない need no second page."""
+        if self.height() > self.width() * 1.1:
+            return 1
+        third = (self.width() - 2 * self.theme.gap) // 3
+        return 3 if all(tile.keeps_words(third) for tile in self.tiles) else 2
+
     def arrange(self) -> None:
         wanted = {}
 
@@ -68,7 +75,7 @@ class ChoicesPage(Page):
                 wanted[width] = max((tile.wanted_height(width) for tile in self.tiles), default=0.0)
             return wanted[width]
 
-        grid = best_grid(max(1, len(self.tiles)), self.rect(), tallest, self.theme, 1 if self.height() > self.width() * 1.1 else 2)
+        grid = best_grid(max(1, len(self.tiles)), self.rect(), tallest, self.theme, self._columns())
         self._per_page = grid.per_page
         self.pager.place(self.rect(), grid.pages)
         first = self.pager.page * grid.per_page

@@ -17,6 +17,9 @@ from screens.widgets.qr import draw_qr, qr_matrix, qr_side
 from screens.widgets.ruby import RubyText
 
 BUTTON_ROOM_MM = 55.0
+LOW_TAKE_MM = 42.0
+MOST_STEPS = 5
+STEP_MIN_MM = 4.6  # letters as in a large-print book; what would be smaller is left to phone and paper
 CENTRE = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -52,15 +55,28 @@ class DonePage(Page):
         self.update()
 
     def _arrange_wide(self, area: QRectF, gap: int) -> None:
+        if area.height() < self.theme.px(110.0):
+            self._arrange_low(area, gap)
+            return
         left = round(area.width() * 0.57)
-        low = area.height() < self.theme.px(110.0)
-        counters = self.theme.px(18.0 if low else 38.0) if self.body.counters else 0.0
+        counters = self.theme.px(38.0) if self.body.counters else 0.0
         self._hero = QRectF(area.x(), area.y(), left, area.height() - (counters + gap if counters else 0))
         right = QRectF(area.x() + left + gap, area.y(), area.width() - left - gap, area.height())
-        take = right.height() * (0.36 if low else 0.38)
+        take = right.height() * 0.38
         self._next = QRectF(right.x(), right.y(), right.width(), right.height() - take - gap)
         self._take = QRectF(right.x(), right.bottom() - take, right.width(), take)
         self._place_counters(QRectF(area.x(), area.bottom() - counters, left, counters), gap)
+
+    def _arrange_low(self, area: QRectF, gap: int) -> None:
+        """Number and code at the left, the code large enough for a camera; at the right as much height as can be for the steps."""
+        px = self.theme.px
+        left, counters = round(area.width() * 0.5), px(18.0) if self.body.counters else 0.0
+        take = min(float(px(LOW_TAKE_MM)), area.height() * 0.45)
+        self._hero = QRectF(area.x(), area.y(), left, area.height() - take - gap)
+        self._take = QRectF(area.x(), area.bottom() - take, left, take)
+        right = QRectF(area.x() + left + gap, area.y(), area.width() - left - gap, area.height())
+        self._next = right.adjusted(0, 0, 0, -(counters + gap if counters else 0))
+        self._place_counters(QRectF(right.x(), right.bottom() - counters, right.width(), counters), gap)
 
     def _arrange_tall(self, area: QRectF, gap: int) -> None:
         heights = [area.height() * share for share in (0.34, 0.3, 0.22)]
@@ -172,33 +188,55 @@ class DonePage(Page):
         self._panel(painter, box)
         pad = min(theme.px(7.0), box.height() * 0.06)
         inner = box.adjusted(pad * 1.1, pad * 0.7, -pad, -pad * 0.7)
-        title_h = min(theme.em(Role.HEADING) * 1.5, inner.height() * 0.24)
+        title_h = min(theme.em(Role.HEADING) * 1.5, inner.height() * 0.2)
         title = QRectF(inner.x(), inner.y(), inner.width(), title_h)
         self._text(
             painter, self.body.steps_title, title, min(theme.em(Role.HEADING), title_h / 1.5), palette.accent_text, bold=True
         )
-        steps = self.body.steps
-        row_h = (inner.height() - title_h) / max(1, len(steps))
-        disc = min(theme.px(13.0), row_h * 0.72)
-        room = inner.width() - disc - theme.px(4.0)
-        em = self._common_em(steps, room, row_h)
-        for i, step in enumerate(steps):
-            y = inner.y() + title_h + i * row_h
-            circle = QRectF(inner.x(), y + (row_h - disc) / 2, disc, disc)
-            draw_box(
-                painter, circle, theme, palette.primary if theme.look.contrast is Contrast.HIGH else palette.accent, radius=disc / 2
-            )
-            ink = palette.on_primary if theme.look.contrast is Contrast.HIGH else palette.on_accent
-            draw_tabular(
-                painter, circle, str(i + 1), theme.font_px(round(disc * 0.62), bold=True), ink, Qt.AlignmentFlag.AlignHCenter
-            )
-            self._text(painter, step, QRectF(inner.x() + disc + theme.px(4.0), y, room, row_h), em, palette.text, bold=True)
+        area = inner.adjusted(0, title_h, 0, 0)
+        disc = min(theme.px(13.0), area.height() / max(1, min(len(self.body.steps), MOST_STEPS)) * 0.72)
+        indent = disc + theme.px(4.0)
+        lines = self._lines(area.width() - indent, area.height(), disc)
+        high = [self._row_height(text, area.width() - indent, disc) for text in lines]
+        spare = (area.height() - sum(high)) / max(1, len(lines))
+        y = area.y()
+        for i, (text, height) in enumerate(zip(lines, high, strict=True)):
+            row = QRectF(area.x(), y, area.width(), height + spare)
+            self._paint_step(painter, text, row, indent, disc, i)
+            y += height + spare
 
-    def _common_em(self, texts: tuple[str, ...], width: float, height: float) -> int:
-        """One size for all steps, so that none looks more important than another."""
-        em = self.theme.em(Role.BODY)
-        fitted = [RubyText(text, self.theme.font_px(em, bold=True), self.theme.furigana).fitted(width, height) for text in texts]
-        return min((words.font.pixelSize() for words in fitted), default=em)
+    def _paint_step(self, painter: QPainter, text: RubyText, row: QRectF, indent: float, disc: float, i: int) -> None:
+        """The i-th line with its number; the one after the last step has none."""
+        theme, palette = self.theme, self.theme.palette
+        words = row.adjusted(indent, 0, 0, 0)
+        if text.markup == self.body.more:
+            text.paint(painter, words, palette.accent_text, Qt.AlignmentFlag.AlignVCenter)
+            return
+        high = theme.look.contrast is Contrast.HIGH
+        disc = min(disc, row.height())
+        circle = QRectF(row.x(), row.center().y() - disc / 2, disc, disc)
+        draw_box(painter, circle, theme, palette.primary if high else palette.accent, radius=disc / 2)
+        ink = palette.on_primary if high else palette.on_accent
+        draw_tabular(painter, circle, str(i + 1), theme.font_px(round(disc * 0.62), bold=True), ink, Qt.AlignmentFlag.AlignHCenter)
+        text.paint(painter, words, palette.text, Qt.AlignmentFlag.AlignVCenter)
+
+    def _row_height(self, text: RubyText, width: float, disc: float) -> float:
+        """What a line takes; a step at least its number."""
+        return text.height(width) if text.markup == self.body.more else max(text.height(width), disc * 1.06)
+
+    def _lines(self, width: float, height: float, disc: float) -> list[RubyText]:
+        """The steps in one size, so that none looks more important than another; fewer where five could not be read from a chair."""
+        steps, more, lines = self.body.steps, self.body.more, list[RubyText]()
+        em, least = self.theme.em(Role.BODY), self.theme.px(STEP_MIN_MM)
+        for count in range(min(len(steps), MOST_STEPS), 0, -1):
+            texts = (*steps[:count], more) if count < len(steps) and more else steps[:count]
+            for px in range(em, least - 1, -2):
+                lines = [RubyText(text, self.theme.font_px(px, bold=True), self.theme.furigana) for text in texts]
+                if sum(self._row_height(line, width, disc) for line in lines) <= height and not any(
+                    line.lay(width).broken for line in lines
+                ):
+                    return lines
+        return [line.fitted(width, height / len(lines)) for line in lines]
 
     def _paint_take(self, painter: QPainter) -> None:
         theme, palette, box = self.theme, self.theme.palette, self._take

@@ -72,10 +72,12 @@ def best_grid(
     if whole:
         return max(whole, key=lambda grid: grid.height)
     paged = beside_pager(area, theme)
-    return max(
+    best = max(
         (_paged(columns, count, paged, wanted, theme, tall_mm) for columns in range(min_columns, max_columns + 1)),
         key=lambda grid: grid.per_page,
     )
+    # One page after all: the place of the pager is theirs too.
+    return best if best.pages > 1 else _paged(best.columns, count, area, wanted, theme, tall_mm)
 
 
 def beside_pager(area: QRect, theme: Theme) -> QRect:

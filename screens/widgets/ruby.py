@@ -40,9 +40,12 @@ class RubyLabel(QWidget):
         align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
         bold: bool | None = None,
         parent: QWidget | None = None,
+        max_em_mm: float | None = None,
     ) -> None:
+        """max_em_mm: the letters stay below that, however large the person wants the rest."""
         super().__init__(parent)
         self._theme = theme
+        self._max_em_mm = max_em_mm
         self._role = role
         self._bold = bold
         self._colour = colour or theme.palette.text
@@ -56,6 +59,9 @@ class RubyLabel(QWidget):
     def set_text(self, text: str) -> None:
         """Show other words; an empty text takes no room."""
         font = self._theme.font(self._role, self._bold)
+        if self._max_em_mm is not None:
+            em = min(self._theme.em(self._role), self._theme.px(self._max_em_mm))
+            font = self._theme.font_px(em, bool(self._bold))
         heading = self._role is Role.HEADING  # its line must not jump from screen to screen
         self.ruby = RubyText(text, font, self._theme.furigana, balance=heading, level=heading)
         self._fitted = None

@@ -153,6 +153,11 @@ class Tile(PressArea):
         needed = self._label.height(words) + (self._note.height(words) if self._note else 0) + 2 * self._pads()[1]
         return max(least, needed)
 
+    def keeps_words(self, width: float) -> bool:
+        """Whether a tile that wide cuts no word of its label and note."""
+        room = self.words_width(width, self.theme.px(CHOICE_MIN_MM))
+        return not any(words.lay(room).broken for words in (self._label, self._note) if words is not None)
+
     def _narrow(self) -> bool:
         """Whether the mark stands above the words because both do not fit side by side."""
         if not self._mark_side() or self._picture or self._note is not None:

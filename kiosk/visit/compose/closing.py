@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from kiosk.faults import Fault
 from kiosk.model.procedure import Step
 from kiosk.visit import basket, steps
 from kiosk.visit.compose import summary
-from kiosk.visit.compose.questions import numbered
+from kiosk.visit.compose.questions import numbered, topic
 from kiosk.visit.rules import show
 from kiosk.visit.services import Filled
 from kiosk.visit.setting import Setting
@@ -33,15 +34,19 @@ def check(visit: Visit, _: Translate) -> View:
         guide="point-left",
         problems=visit.problems,
     )
-    rows = tuple(_row(visit, step, _) for step in asked)
-    return View(frame, Check(rows, _(N_("Change")), _(N_("Not handed in yet"))))
+    rows = [_row(visit, step, _) for step in asked]
+    groups = list(dict.fromkeys(("", *(_(procedure.title) for procedure in visit.basket))))
+    rows.sort(key=lambda row: groups.index(row.group))
+    named = any(row.group for row in rows)
+    everybody = _(N_("What several papers need"))
+    return View(frame, Check(tuple(replace(row, group=row.group or everybody) if named else row for row in rows), _(N_("Change"))))
 
 
 def _row(visit: Visit, step: Step, _: Translate) -> CheckRow:
     given = visit.answers.get(step.id, "")
     value = show(step, given, _, visit.look.language) if given else _(N_("Left empty"))
     mark = _(N_("From the card")) if step.id in visit.from_card else ""
-    return CheckRow(step.id, numbered(step, _(step.label), _), value, mark)
+    return CheckRow(step.id, numbered(step, _(step.label), _), value, mark, topic(visit, step, _))
 
 
 def consent(visit: Visit, _: Translate) -> View:
@@ -91,8 +96,7 @@ def _act(visit: Visit, forms: int, _: Translate, setting: Setting) -> str:
         return _(N_("Hand in"))
     if forms == 1:
         return _(N_("Print 1 sheet and hand in")) if visit.send else _(N_("Print 1 sheet"))
-    label = N_("Print {n} forms and hand in") if visit.send else N_("Print {n} forms")
-    return _(label).format(n=forms)
+    return _(N_("Print everything and hand in")) if visit.send else _(N_("Print everything"))
 
 
 def taking(visit: Visit, _: Translate) -> View:
@@ -115,8 +119,8 @@ def print_trouble(visit: Visit, fault: Fault, _: Translate) -> View:
     return View(_print_frame(_accepted(visit, _)), body)
 
 
-def ask_paper(visit: Visit, _: Translate) -> View:
-    """R16, only a person's word counts as paper."""
+def ask_paper(visit: Visit, _: Translate, pages: int = 0) -> View:
+    """R16, only a person's word counts as paper. pages: how many there should be, 0 where nobody counted."""
     options = (
         Option("yes", _(N_("Yes, I have it")), picture="paper-yes"),
         Option("no", _(N_("No paper came out")), picture="paper-no"),
@@ -124,7 +128,9 @@ def ask_paper(visit: Visit, _: Translate) -> View:
     frame = Frame(
         "R16",
         heading=_(N_("Did the paper come out?")),
-        hint=_(N_("Please take it with you.")),
+        hint=_(N_("{n} sheets in all. Please take them with you.")).format(n=pages)
+        if pages > 1
+        else _(N_("Please take it with you.")),
         stage=Stage.RECEIVE,
         back=False,
         next_label=None,
@@ -166,6 +172,7 @@ def done(visit: Visit, _: Translate, setting: Setting, filled: Filled, printed: 
         qr_hint=_(N_("Read it with your phone to see the same at home.")),
         counters=_counters(visit, filled, _),
         if_lost=_(N_("If you lose the paper, tell the counter your number.")) if number else "",
+        more=_(N_("More on your phone or on paper")) if setting.printer else _(N_("More on your phone")),
         print_label=_(N_("On paper too")) if setting.printer and not printed else "",
     )
     frame = Frame(

@@ -7,6 +7,7 @@ from datetime import date
 
 from kiosk.entry_words import ADDRESS_WORDS, DATE_WORDS, TEXT_WORDS
 from kiosk.model.procedure import Answer, Step, StepKind
+from kiosk.visit.basket import OF
 from kiosk.visit.rules import YEARS_AHEAD
 from kiosk.visit.setting import Setting
 from kiosk.visit.views import AddressEntry, Body, Choices, DateEntry, Frame, NumberEntry, Option, Stage, TextEntry, TextKind, View
@@ -28,11 +29,18 @@ def question(visit: Visit, step: Step, at: tuple[int, int], today: date, _: Tran
         hint=_(step.hint),
         stage=Stage.ASK,
         stage_note=_(N_("{n} of {total}")).format(n=at[0], total=at[1]),
+        topic=topic(visit, step, _),
         why=_(step.why),
         guide="" if step.kind in TEXT_KINDS or step.kind is StepKind.ADDRESS else "listen",
         problems=visit.problems,
     )
     return View(frame, _body(step, given, today, _, setting))
+
+
+def topic(visit: Visit, step: Step, _: Translate) -> str:
+    """In a basket the procedure whose own question it is; "" for what several ask."""
+    of, mark, _own = step.id.partition(OF)
+    return next((_(procedure.title) for procedure in visit.basket if mark and procedure.id == of), "")
 
 
 def numbered(step: Step, text: str, _: Translate) -> str:
