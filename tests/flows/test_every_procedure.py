@@ -26,9 +26,11 @@ from kiosk.visit import basket
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FLOWS = ROOT / "tests" / "flows"
-ELSEWHERE = {"okuyami"} | {path.stem for path in FLOWS.glob("juminhyo*.yaml")}
+ELSEWHERE = {"okuyami", "labels"} | {path.stem for path in FLOWS.glob("juminhyo*.yaml")}
 """Scripts that have tests of their own beside this one."""
 POINTS_PER_MM = 72 / 25.4
+WATERMARK_POINTS = 40
+"""Words this tall are the practice mark across the sheet, which stands behind the answers and not among them."""
 AT_ONCE = 2
 
 
@@ -104,7 +106,8 @@ def words_on(pdf: Path) -> list[list[tuple[float, float, str]]]:
     pages = []
     for page in done.stdout.split("<page ")[1:]:
         found = re.findall(r'xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>', page)
-        middles = [((float(a) + float(c)) / 2, (float(b) + float(d)) / 2, word) for a, b, c, d, word in found]
+        small = [(*map(float, box), word) for *box, word in found if float(box[3]) - float(box[1]) < WATERMARK_POINTS]
+        middles = [((a + c) / 2, (b + d) / 2, word) for a, b, c, d, word in small]
         pages.append([(x / POINTS_PER_MM, y / POINTS_PER_MM, word) for x, y, word in middles])
     return pages
 
