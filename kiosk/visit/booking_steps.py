@@ -13,7 +13,7 @@ from kiosk.visit.one_paper import OnePaper
 from kiosk.visit.services import Services
 from kiosk.visit.stretch import Guide, one_of
 from kiosk.visit.views import Problem, View
-from kiosk.visit.visit import Visit, back, go
+from kiosk.visit.visit import Visit, back, jump
 from kiosk.words import N_
 
 if TYPE_CHECKING:
@@ -70,15 +70,20 @@ class BookingSteps:
     # --- what is shown ----------------------------------------------------------------------------------------------------
     def show(self, visit: Visit) -> None:
         """Draw the phase R15 is in; a desk that stands alone is not asked for."""
-        desks = self._desks()
+        desks = self._desks(visit)
         if self._phase == "desk" and len(desks) == 1 and not self._problems:
-            self._chose_desk(desks[0].id)
+            self._chose_desk(visit, desks[0].id)
             return
         self._flow.show(self._view(visit))
 
-    def _desks(self) -> tuple[Desk, ...]:
+    def _desks(self, visit: Visit) -> tuple[Desk, ...]:
+        """All of them; after a procedure those that look after it."""
         office = self._services.booking()
-        return tuple(office.desks) if office is not None else ()
+        every = tuple(office.desks) if office is not None else ()
+        if not _after_procedure(visit):
+            return every
+        done = {procedure.id for procedure in visit.basket}
+        return tuple(desk for desk in every if done & set(desk.procedures)) or every
 
     def _view(self, visit: Visit) -> View:
         _, problems, request = self._flow.words, self._problems, self._request
@@ -105,7 +110,7 @@ class BookingSteps:
             case "slip" if request is not None:
                 return self._slip_view(visit, request)
             case _:
-                return booking.desks(self._desks(), problems, _)
+                return booking.desks(self._desks(visit), problems, _)
 
     def _slip_view(self, visit: Visit, request: Request) -> View:
         _, setting = self._flow.words, self._flow.setting
@@ -147,11 +152,11 @@ class BookingSteps:
             return
         match self._phase:
             case "desk":
-                self._chose_desk(value)
+                self._chose_desk(visit, value)
             case "day":
                 self._chose_day(value)
             case "time":
-                self._chose_time(value)
+                self._chose_time(visit, value)
             case "needs" if fact.action is Action.NEXT:
                 self._ticked(fact.value)
             case "name":
@@ -174,15 +179,15 @@ class BookingSteps:
             phase = "time"
         if self._phase in ("taking", "asking", "slip", "looking"):
             return
-        if self._phase == "desk" or (phase == "desk" and len(self._desks()) == 1):
+        if self._phase == "desk" or (phase == "desk" and len(self._desks(visit)) == 1):
             self.close()
             self._flow.move(back(visit))
         else:
             self._editing = False
             self._go(phase)
 
-    def _chose_desk(self, desk_id: str) -> None:
-        desk = next((desk for desk in self._desks() if desk.id == desk_id), None)
+    def _chose_desk(self, visit: Visit, desk_id: str) -> None:
+        desk = next((desk for desk in self._desks(visit) if desk.id == desk_id), None)
         if desk is not None:
             self._look(desk)
 
@@ -209,7 +214,7 @@ class BookingSteps:
             self._day = day
             self._go("time")
 
-    def _chose_time(self, value: str) -> None:
+    def _chose_time(self, visit: Visit, value: str) -> None:
         from kiosk.booking.model import Request  # plain values, and only for who books
 
         slot = next((slot for slot in self._open_day().slots if slot.value == value), None)
@@ -219,7 +224,7 @@ class BookingSteps:
         if kept is not None and kept.desk == self._desk:
             self._change(replace(kept, slot=slot))
         else:
-            name, phone = (kept.name, kept.phone) if kept is not None else ("", "")
+            name, phone = (kept.name, kept.phone) if kept is not None else _known(visit)
             self._change(Request(self._desk, slot, (), name, phone))
         self._next("needs" if self._desk.needs else "name")
 
@@ -263,7 +268,7 @@ class BookingSteps:
             self._go(value)
         elif fact.action is Action.EDIT and value in (booking.DESK, booking.TIME):
             self._editing = value == booking.TIME
-            self._go("day" if value == booking.TIME or len(self._desks()) == 1 else "desk")
+            self._go("day" if value == booking.TIME or len(self._desks(visit)) == 1 else "desk")
         elif fact.action is Action.NEXT:
             self._book(visit)
 
@@ -357,7 +362,12 @@ class BookingSteps:
         elif value == booking.PRINT:
             self._print(visit)
         elif value == booking.END:
-            self._flow.move(go(visit, "R18"))
+            self._leave(visit)
+
+    def _leave(self, visit: Visit) -> None:
+        """To the last question, from where another time can be booked."""
+        self.close()
+        self._flow.move(back(visit) if _after_procedure(visit) else jump(visit, "R18"))
 
     def _print(self, visit: Visit) -> None:
         slips, request, _ = self._services.slips, self._request, self._flow.words
@@ -367,3 +377,16 @@ class BookingSteps:
         sample, make = visit.practice or self._flow.setting.practice, slips.reservation
         self._paper.print(lambda: make(words, _, sample), words.number or "reservation")
         self._redraw()
+
+
+def _after_procedure(visit: Visit) -> bool:
+    """Whether it was chosen at the end of a procedure, not on the menu."""
+    return bool(visit.trail) and visit.trail[-1].screen == "R18"
+
+
+def _known(visit: Visit) -> tuple[str, str]:
+    """Name and telephone as they were answered before, to be shown and changed; of somebody else's visit neither."""
+    if not _after_procedure(visit) or visit.company == "family":
+        return "", ""
+    name, phone = (visit.answers.get(key, "") for key in ("name", "phone"))
+    return str(name)[: booking.NAME_CHARS], "".join(c for c in str(phone) if c.isdigit())[:11]

@@ -45,7 +45,7 @@ class LeavingSteps:
         if visit.place.screen == "R17":
             self._flow.show(self._done(visit))
         else:
-            self._flow.show(closing.leave(visit, _))
+            self._flow.show(closing.leave(visit, _, self._bookable(visit)))
 
     def _done(self, visit: Visit) -> View:
         _ = self._flow.words
@@ -90,10 +90,18 @@ class LeavingSteps:
         else:
             self._goodbye(visit, fact.value)
 
+    def _bookable(self, visit: Visit) -> bool:
+        """Whether one of the procedures has a desk that takes reservations; then there is somewhere to go on to."""
+        office = self._services.booking()
+        done = {procedure.id for procedure in visit.basket}
+        return office is not None and any(done & set(desk.procedures) for desk in office.desks)
+
     def _goodbye(self, visit: Visit, value: object) -> None:
         wish, face = value if isinstance(value, tuple) and len(value) == 2 else ("", "")
         self._services.record("goodbye", face=face, wish=wish)
-        if wish == "talk":
+        if wish == closing.BOOK and self._bookable(visit):
+            self._flow.move(go(visit, "R15"))
+        elif wish == "talk":
             self._flow.keep(jump(visit, "R18"))
             self._flow.call_person()
         else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
 
 import pytest
@@ -15,7 +15,8 @@ from kiosk.outbox.records import Submission
 from kiosk.visit.compose.notices import CONTINUE
 from kiosk.visit.facts import Action, Fact
 from kiosk.visit.services import ReservationWords
-from kiosk.visit.views import BookingSlip, Check, Choices, Days, Menu, NumberEntry, TextEntry, Times, Working
+from kiosk.visit.views import BookingSlip, Check, Choices, Days, Leave, Menu, NumberEntry, TextEntry, Times, Working
+from kiosk.visit.visit import go
 from kiosk.words import Catalogue
 from tests.unit.flow_fakes import FakeOutbox, HandLane, Stand
 
@@ -281,6 +282,50 @@ def test_an_online_meeting_says_what_to_have_ready_instead_of_what_to_bring() ->
     assert isinstance(body, BookingSlip)
     assert body.lists == (("Please have ready", ("カメラ",)),)
     assert "LOCATION:Online" in body.qr_text
+
+
+def test_after_a_procedure_its_desk_can_be_booked_with_what_was_answered() -> None:
+    office = FakeOffice(desks=(replace(SOUDAN, procedures=("small",)), PLAIN))
+    at = Stand(booking=office)
+    for fact in (Fact("R01", Action.START, ""), Fact("R02", Action.NEXT), Fact("R03", Action.NEXT, ("alone",))):
+        at.flow.handle(fact)
+    answers = {"name": "田中　花子", "phone": "098-867-1111"}
+    here = replace(at.flow.visit, basket=at.procedures, procedure=at.procedures[0], answers=answers)
+    at.flow.move(go(here, "R18"))
+    body = at.view.body
+    assert isinstance(body, Leave)
+    assert "book" in {option.value for option in body.options}
+    at.flow.handle(Fact("R18", Action.NEXT, ("book", "happy")))
+    assert isinstance(body_of(at), Days), "the one desk that looks after it"
+    choose(at, "2026-11-25")
+    choose(at, "2026-11-25T10:00")
+    go_on(at, ())
+    entry = body_of(at)
+    assert isinstance(entry, TextEntry) and entry.value == "田中　花子"
+    go_on(at, entry.value)
+    number = body_of(at)
+    assert isinstance(number, NumberEntry) and number.value == "0988671111"
+    go_on(at, number.value)
+    go_on(at)
+    assert isinstance(body_of(at), BookingSlip)
+    choose(at, "end")
+    assert at.screen == "R18"
+    at.flow.handle(Fact("R18", Action.NEXT, ("book", "")))
+    assert isinstance(body_of(at), Days), "and another one"
+    at.flow.handle(Fact("R15", Action.BACK))
+    assert at.screen == "R18"
+
+
+def test_a_procedure_whose_desk_takes_no_reservations_offers_none() -> None:
+    at = Stand(booking=FakeOffice())
+    for fact in (Fact("R01", Action.START, ""), Fact("R02", Action.NEXT), Fact("R03", Action.NEXT, ("alone",))):
+        at.flow.handle(fact)
+    at.flow.move(go(replace(at.flow.visit, basket=at.procedures, procedure=at.procedures[0]), "R18"))
+    body = at.view.body
+    assert isinstance(body, Leave)
+    assert "book" not in {option.value for option in body.options}
+    at.flow.handle(Fact("R18", Action.NEXT, ("book", "")))
+    assert at.screen == "R19"
 
 
 def test_the_end_of_the_visit_forgets_what_was_chosen() -> None:

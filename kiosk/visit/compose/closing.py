@@ -19,6 +19,7 @@ from kiosk.words import N_, Translate
 
 SEND = "send"
 PAPER_ONLY = "paper_only"
+BOOK = "book"
 PAPER, QR, BOTH = "paper", "qr", "both"
 
 
@@ -196,11 +197,13 @@ def _next_steps(visit: Visit) -> tuple[str, ...]:
     return visit.chosen.next_steps
 
 
-def leave(visit: Visit, _: Translate) -> View:
-    """R18."""
+def leave(visit: Visit, _: Translate, bookable: bool = False) -> View:
+    """R18. bookable: whether a desk for what was done takes reservations."""
+    book = (Option(BOOK, _(N_("Book a time at the desk")), picture="reserve"),) if bookable else ()
     body = Leave(
         options=(
             Option("talk", _(N_("Yes, talk with a person")), picture="staff"),
+            *book,
             Option("none", _(N_("No, I am fine")), picture="yes"),
         ),
         faces=(
