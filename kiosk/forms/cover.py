@@ -32,13 +32,15 @@ _GUIDE = Box(RIGHT - 30, 287 - 27, 30, 27)
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One line of the cover. title: as it stands on the paper; also: the same in the visit's language, "" leaves it out."""
+    """One line of the cover. title: as it stands on the paper; also: the same in the visit's language, whose: the person of a group it
+    is for; "" leaves these out."""
 
     title: str
     also: str
     pages: int
     sign: tuple[str, ...]
     counter: str
+    whose: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,7 @@ class _Pen:
         yield Ring(circle, 0.4)
         yield from self._words(str(number), circle, 11, Face.BOLD, Align.CENTER)
         inner = Box(title.x + 1.5, y + 0.8, title.w - 3, high - 1.6)
-        yield from self._pair(paper.title, paper.also, inner, 12.5, 8, Face.BOLD, lines=2)
+        yield from self._title(paper, inner)
         text = self._speech.ja(N_("{count} sheets"), count=paper.pages)
         yield from self._words(text, pages, 10, align=Align.CENTER)
         signing = "、".join(paper.sign) if paper.sign else "－"
@@ -148,6 +150,18 @@ class _Pen:
         where, grey = (paper.counter, 0.0) if paper.counter else (ask, _GREY)
         yield from self._words(where, Box(counter.x + 1.5, y + 0.8, counter.w - 3, high - 1.6), 10.5, lines=3, grey=grey, floor=7.0)
         yield Path(((LEFT, y + high), (RIGHT, y + high)), 0.12)
+
+    def _title(self, paper: Listed, box: Box) -> Iterator[Ink]:
+        """What the paper is; under it whose it is, where several of a kind are told apart by that alone."""
+        if not paper.whose:
+            yield from self._pair(paper.title, paper.also, box, 12.5, 8, Face.BOLD, lines=2)
+            return
+        upper = Box(box.x, box.y + box.h * 0.05, box.w, box.h * 0.5)
+        name = Box(box.x, upper.bottom, box.w * (0.5 if paper.also else 1.0), box.h * 0.42)
+        yield from self._words(paper.title, upper, 12.5, Face.BOLD, lines=2)
+        yield from self._words(paper.whose, name, 11)
+        if paper.also:
+            yield from self._words(paper.also, Box(name.right + 1, name.y, box.w - name.w - 1, name.h), 8, grey=_GREY)
 
     def _reminders(self, y: float) -> Iterator[Ink]:
         lines = (

@@ -109,7 +109,7 @@ class FormLibrary:
         foreign = words if words is not None and words.language != JAPANESE and words.knows(paper.title) else None
         also = plain(foreign(paper.title)) if foreign else ""
         sign = tuple(dict.fromkeys(field.label for field in form.signatures(paper.answers)))
-        return Listed(form.title, also, pages, sign, plain(paper.counter) or form.counter)
+        return Listed(form.title, also, pages, sign, plain(paper.counter) or form.counter, paper.whose)
 
     def _covers(self, listed: Sequence[Listed], words: Catalogue | None, numbered: bool) -> list[PageJob]:
         from kiosk.forms.cover import Cover, Speech  # brings what forms are drawn with: only when there are several

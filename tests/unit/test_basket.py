@@ -136,6 +136,16 @@ def test_a_sheet_for_each_child_sees_that_child_under_the_plain_name() -> None:
     assert [(sheet.form, sheet.answers["child_name"]) for sheet in sheets] == [("c_sheet", "花子"), ("c_sheet", "太郎")]
 
 
+def test_a_sheet_for_each_child_says_whose_it_is() -> None:
+    sheets = basket.papers([C], {"name": "母", "children": "2", "child_name#1": "花子", "child_name#2": "太郎"})
+    assert [sheet.whose for sheet in sheets] == ["花子", "太郎"]
+
+
+def test_next_steps_that_most_procedures_say_come_first() -> None:
+    one, two, three = (replace(of, next_steps=steps) for of, steps in ((A, ("x", "pen")), (B, ("y", "pen")), (C, ("z",))))
+    assert basket.merged([one, two, three]).next_steps == ("pen", "x", "y", "z")
+
+
 def test_a_paper_on_a_condition_comes_only_when_it_holds() -> None:
     guide = FormUse("guide", when=Is("who", ("proxy",)), procedure="a")
     with_guide = replace(A, forms=(*A.forms, guide))

@@ -272,6 +272,17 @@ def test_the_same_question_of_two_procedures_is_asked_once() -> None:
     assert asked(at) == [HERE.ask, "14日の 中ですか"]
 
 
+def test_a_question_says_what_it_is_about_and_how_many_there_are() -> None:
+    at = begun("juminhyo", "tennyu")
+    assert (at.view.frame.topic, at.view.frame.stage_note) == ("For 2 of your procedures", "1 of 2")
+    say(at, Action.NEXT, ("yes",))
+    assert (at.view.frame.topic, at.view.frame.stage_note) == ("転入", "2 of 2")
+
+
+def test_of_one_procedure_nothing_need_be_said() -> None:
+    assert begun("juminhyo").view.frame.topic == ""
+
+
 def test_a_doubt_is_told_for_each_procedure_it_touches() -> None:
     at = begun("juminhyo", "tennyu")
     say(at, Action.NEXT, ("no",))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from io import BytesIO
@@ -81,6 +82,11 @@ def test_several_papers_come_in_order_under_a_cover() -> None:
 def test_the_cover_carries_no_readings_and_says_nothing_of_the_person() -> None:
     cover = made(two(), words=ENGLISH)[0]
     assert "《" not in cover and "那覇　太郎" not in cover and "子1" not in cover
+
+
+def test_the_cover_tells_papers_of_a_kind_apart_by_whose_they_are() -> None:
+    cover = made([replace(paper("juminhyo", answers("plain")), whose=name) for name in ("沖縄 海", "沖縄 空")], words=ENGLISH)[0]
+    assert cover.count("住民票の写し等交付請求書") == 2 and cover.index("沖縄海") < cover.index("沖縄空")
 
 
 def test_the_cover_speaks_the_visits_language_under_the_japanese() -> None:
