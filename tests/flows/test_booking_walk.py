@@ -6,12 +6,19 @@ import json
 import os
 import subprocess
 import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import jpholiday
 import pytest
+
+from kiosk.booking.model import Request, State
+from kiosk.plant import Plant
+from kiosk.settings import IntakeSettings, practice_settings
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SCRIPT = ROOT / "tests" / "flows" / "booking.yaml"
@@ -113,3 +120,41 @@ def test_a_book_line_that_is_none_is_told_in_one_line(tmp_path: Path) -> None:
         done = walk(tmp_path / "out", script)
         assert done.returncode == 1
         assert "book:" in done.stderr and done.stderr.count("\n") == 1
+
+
+def test_a_terminal_with_a_network_hears_the_citys_word_while_the_person_waits(tmp_path: Path) -> None:
+    plant = Plant(practice_settings(tmp_path))
+    plant.start()
+    try:
+        office = plant.booking
+        assert office is not None and office.live and plant.outbox is not None and plant.courier is not None
+        desk = office.desks[0]
+        now = plant.clock.now()
+        slot = office.days(desk, now)[0].slots[0]
+        entries = [office.submission(Request(desk, slot)) for _ in range(slot.places + 1)]
+        for entry in entries:
+            plant.outbox.accept(entry)
+        plant.courier.wake()
+        wait_until(lambda: all(office.outcome(entry.id) is not State.PENDING for entry in entries))
+        assert [office.outcome(entry.id) for entry in entries] == [*[State.CONFIRMED] * slot.places, State.CLASH]
+        days = office.days(desk, now)
+        assert slot.value not in {again.value for day in days for again in day.slots}
+    finally:
+        plant.stop()
+
+
+def wait_until(true: Callable[[], bool], at_most_s: float = 30.0) -> None:
+    ends = time.monotonic() + at_most_s
+    while not true():
+        assert time.monotonic() < ends, "it did not come true"
+        time.sleep(0.02)
+
+
+def test_a_real_terminal_offers_no_desk_that_is_made_up(tmp_path: Path) -> None:
+    plant = Plant(replace(practice_settings(tmp_path), practice=False, intake=IntakeSettings("none")), deliver=False)
+    plant.start()
+    try:
+        assert plant.booking is not None
+        assert plant.booking.desks == ()
+    finally:
+        plant.stop()
