@@ -20,6 +20,7 @@ BUTTON_MM = 24.0
 LOW_BUTTON_MM = 16.0
 LOW_MM = 100.0
 CODE_MM = 130.0
+LEAST_EM_MM = 3.2
 
 
 class HandoverPage(Page):
@@ -103,21 +104,39 @@ class HandoverPage(Page):
 
     def shown(self) -> list[tuple[RubyText, QRectF]]:
         """The lines as drawn, with their boxes: one size for all of them."""
-        theme, box = self.theme, QRectF(self._right)
-        pad = min(theme.px(8.0), box.height() * 0.06)
+        box = QRectF(self._right)
+        pad = min(self.theme.px(8.0), box.height() * 0.06)
         inner = box.adjusted(pad, pad, -pad, -pad)
-        rows = max(1, len(self.body.lines))
+        return self._steps(inner) if self.body.numbered else self._told(inner)
+
+    def _steps(self, inner: QRectF) -> list[tuple[RubyText, QRectF]]:
+        """Rows of one height, with room for the number before each."""
+        theme, rows = self.theme, max(1, len(self.body.lines))
         row_h = inner.height() / rows
         disc = self._disc(row_h)
-        indent = disc + theme.px(4.0) if self.body.numbered else 0.0
-        room = inner.width() - indent
-        fitted = [RubyText(line, theme.font_px(theme.em(Role.BODY), bold=True), theme.furigana).fitted(room, row_h * 0.94) for line in self.body.lines]  # fmt: skip
+        room = inner.width() - disc - theme.px(4.0)
+        fitted = [self._line(line, theme.em(Role.BODY)).fitted(room, row_h * 0.94) for line in self.body.lines]
         em = min((text.font.pixelSize() for text in fitted), default=theme.em(Role.BODY))
-        places = [QRectF(inner.x() + indent, inner.y() + at * row_h, room, row_h) for at in range(rows)]
-        return [
-            (RubyText(line, theme.font_px(em, bold=True), theme.furigana), place)
-            for line, place in zip(self.body.lines, places, strict=False)
-        ]
+        places = [QRectF(inner.x() + disc + theme.px(4.0), inner.y() + at * row_h, room, row_h) for at in range(rows)]
+        return [(self._line(line, em), place) for line, place in zip(self.body.lines, places, strict=False)]
+
+    def _told(self, inner: QRectF) -> list[tuple[RubyText, QRectF]]:
+        """Each line as high as it needs, as large as all of them together can be; what is left over goes between them."""
+        em, least = self.theme.em(Role.BODY), self.theme.px(LEAST_EM_MM)
+        texts = [self._line(line, em) for line in self.body.lines]
+        while em > least and sum(text.height(inner.width()) for text in texts) > inner.height():
+            em -= 1
+            texts = [self._line(line, em) for line in self.body.lines]
+        heights = [text.height(inner.width()) for text in texts]
+        gap = max(0.0, (inner.height() - sum(heights)) / max(1, len(texts)))
+        found, top = [], inner.y() + gap / 2
+        for text, height in zip(texts, heights, strict=True):
+            found.append((text, QRectF(inner.x(), top, inner.width(), height)))
+            top += height + gap
+        return found
+
+    def _line(self, line: str, em: int) -> RubyText:
+        return RubyText(line, self.theme.font_px(em, bold=True), self.theme.furigana)
 
     def _disc(self, row_h: float) -> float:
         return min(self.theme.px(13.0), row_h * 0.7)

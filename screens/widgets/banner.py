@@ -24,11 +24,11 @@ class Banner(QWidget):
         self.setObjectName("banner")
         self.setAccessibleName(self._words.text)
 
-    def shown(self) -> tuple[RubyText, QRectF]:
+    def shown(self) -> list[tuple[RubyText, QRectF]]:
         """The sentence as drawn, with its box."""
         px = self.theme.px
         box = QRectF(self.rect()).adjusted(px(SIGN_MM + 6.0), px(0.5), -px(3.0), -px(0.5))
-        return self._words.fitted(box.width(), box.height()), box
+        return [(self._words.fitted(box.width(), box.height()), box)]
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, palette, px = self.theme, self.theme.palette, self.theme.px
@@ -44,6 +44,6 @@ class Banner(QWidget):
         x = sign.center().x()
         painter.drawLine(QPointF(x, sign.top() + side * 0.25), QPointF(x, sign.top() + side * 0.56))
         painter.drawPoint(QPointF(x, sign.top() + side * 0.76))
-        words, box = self.shown()
-        words.paint(painter, box, palette.text, Qt.AlignmentFlag.AlignVCenter)
+        for words, box in self.shown():
+            words.paint(painter, box, palette.text, Qt.AlignmentFlag.AlignVCenter)
         painter.end()

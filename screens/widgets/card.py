@@ -99,8 +99,17 @@ class CardTile(PressArea):
         return QRectF(self.rect()).adjusted(left, px(1.5), -px(3.5), -px(1.5))
 
     def _badge_height(self) -> int:
-        roomy = self.height() >= self.theme.px(30.0)
-        return self.theme.px(BADGE_MM) if self.card.badges and roomy else 0
+        roomy = self.height() >= self.theme.px(30.0) and bool(self.card.badges)
+        return self.theme.px(BADGE_MM) if roomy and self._badge_width(0) <= self._inner().width() + 1 else 0
+
+    def _badge_icon(self, badge: Badge) -> int:
+        return self.theme.px(5.5) if badge.icon and self.theme.art.has(f"ui/{badge.icon}") else 0
+
+    def _badge_width(self, number: int) -> float:
+        """px one badge takes; where the first finds no room, none is shown and the words have its place."""
+        badge, _, natural = self._laid_badges()[number]
+        icon = self._badge_icon(badge)
+        return natural + self.theme.px(4.0) + (icon + self.theme.px(1.2) if icon else 0)
 
     def words_rect(self) -> QRectF:
         """Where title and line may lie, px."""
@@ -173,9 +182,8 @@ class CardTile(PressArea):
         palette, px, inner = self.theme.palette, self.theme.px, self._inner()
         x, y = inner.left(), inner.bottom() - height
         lower = px(0.9) if self.theme.furigana else 0  # the words stand below the room for their readings
-        for badge, words, natural in self._laid_badges():
-            icon = px(5.5) if badge.icon and self.theme.art.has(f"ui/{badge.icon}") else 0
-            width = natural + px(4.0) + (icon + px(1.2) if icon else 0)
+        for number, (badge, words, _natural) in enumerate(self._laid_badges()):
+            icon, width = self._badge_icon(badge), self._badge_width(number)
             if x + width > inner.right() + 1:
                 break  # the most telling stand first; the rest is on R07
             box = QRectF(x, y, width, height)

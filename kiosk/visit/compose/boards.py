@@ -24,6 +24,7 @@ from kiosk.words import N_, Catalogue, Translate
 FITS, BIDS, ACCOUNT = "fits", "bids", "account"
 PAPER, PHONE, CALENDAR, MORE = "paper", "phone", "calendar", "more_days"
 ON_PHONE = 420  # bytes; a version 16 code at level M
+LONG_TITLE = 40  # characters
 STAYS_NOWHERE = N_("Your answers stay nowhere.")
 
 
@@ -238,6 +239,8 @@ def _banner(pack: BidPack | None, today: date, _: Translate) -> str:
 
 def _bid_card(bid: Bid, today: date, _: Translate) -> Card:
     badges = [Badge(_left(bid.due, today, _), "clock"), *([Badge(bid.kind)] if bid.kind else [])]
+    if len(bid.title) > LONG_TITLE:  # a name of the city's own, which cannot be said shorter: it takes the badges' room
+        badges = []
     return Card(bid.id, bid.title, _(N_("Deadline: {when}")).format(when=deadline(bid.due, bid.at, _)), "", tuple(badges))
 
 
@@ -285,9 +288,9 @@ def _bid_lines(found: Bid, _: Translate) -> Iterator[str]:
     yield found.title
     yield _(N_("Deadline: {when}")).format(when=deadline(found.due, found.at, _, year=True))
     labelled: Mapping[str, str] = {N_("Kind: {text}"): found.kind, N_("In charge: {text}"): found.desk}
-    for text, value in labelled.items():
-        if value:
-            yield _(text).format(text=value)
+    told = [_(text).format(text=value) for text, value in labelled.items() if value]
+    if told:
+        yield "\u3000".join(told)
     if found.url:
         yield _(N_("The code opens: {page}")).format(page=found.url.split("//", 1)[-1].split("/", 1)[0])
     else:
