@@ -71,3 +71,10 @@ def test_all_three_of_the_family_stand_on_the_paper_of_the_move(out: Path) -> No
 def test_the_new_address_told_once_stands_on_the_paper_of_the_move_and_of_the_school(out: Path) -> None:
     assert asked(out).count("R12-new_address") == 1
     assert "泉崎1丁目1番1号" in titled(out, "転校連絡票")
+
+
+def test_the_place_of_the_seal_holds_nothing_but_how_to_stamp(out: Path) -> None:
+    paper = titled(out, "印鑑登録申請書")
+    frame = paper[paper.index("1登録する印鑑") : paper.index("2登録する人")]
+    assert "窓口で、登録する印鑑を左のわくに押します" in frame
+    assert "那覇" not in frame
