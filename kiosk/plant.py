@@ -218,7 +218,14 @@ class Plant:
         from kiosk.booking.office import BookingOffice
 
         desks = [desk for desk in load_kept_desks(ASSETS, cache) if self.settings.practice or not desk.example]
-        self.booking = BookingOffice(desks, atlas, lambda: self.outbox, lambda: self.courier is not None)
+        self.booking = BookingOffice(desks, atlas, lambda: self.outbox, self._city_answers)
+
+    def _city_answers(self) -> bool:
+        """Whether an answer may come while a person waits: entries are sent, and the last round did not fail."""
+        if self.courier is None:
+            return False
+        report = self.courier.last_report
+        return self.courier.last_fault is None and (report is None or report.trouble is None)
 
     def _open_devices(self) -> None:
         if self.card is None:

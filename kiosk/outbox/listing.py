@@ -69,7 +69,10 @@ def bookings_as_lines(rows: Sequence[BookingRow]) -> list[str]:
         "clash": "CLASH: call or offer another time",
         "late": "LATE",
     }
-    lines = [f"{row.day} {row.begins}  {row.desk:12}  {row.receipt_no} {row.matching_code}  {marks[row.state]}" for row in rows]
+    lines = []
+    for row in rows:
+        mark = "SET ASIDE: the intake refused it, see outbox list" if row.set_aside else marks[row.state]
+        lines.append(f"{row.day} {row.begins}  {row.desk:12}  {row.receipt_no} {row.matching_code}  {mark}")
     return lines or ["no reservations"]
 
 

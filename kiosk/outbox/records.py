@@ -124,7 +124,10 @@ class OutboxRow:
 
 @dataclass(frozen=True, slots=True)
 class BookingRow:
-    """A reservation as staff may see it: no content. state: pending, confirmed, clash or late."""
+    """A reservation as staff may see it: no content. state: pending, confirmed, clash or late.
+
+    set_aside: the intake refused the entry, so nobody decides about it before staff do.
+    """
 
     id: str
     receipt_no: str
@@ -134,6 +137,7 @@ class BookingRow:
     begins: str
     state: str
     created_at: datetime
+    set_aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,10 @@ SELECT all_rows.*, ifnull(bookings.state, '') FROM (
     SELECT seq, id, receipt_no, procedure, 'sent', attempts, NULL, '', created_at, 0 FROM receipts
 ) AS all_rows LEFT JOIN bookings USING (seq) ORDER BY seq DESC LIMIT ?
 """
-_BOOKINGS = "SELECT seq, id, desk, day, begins, state, created_at FROM bookings WHERE day >= ? ORDER BY day, begins, seq"
+_BOOKINGS = """
+SELECT bookings.seq, bookings.id, desk, day, begins, bookings.state, bookings.created_at, ifnull(outbox.state = 'set_aside', 0)
+FROM bookings LEFT JOIN outbox USING (seq) WHERE day >= ? ORDER BY day, begins, bookings.seq
+"""
 
 
 def stamp(at: datetime | None) -> str | None:
@@ -220,8 +223,8 @@ def bookings(db: sqlite3.Connection, from_day: str, terminal: str) -> tuple[Book
     """The reservations made here for that day and later, in their order."""
     found = db.execute(_BOOKINGS, (from_day,)).fetchall()
     return tuple(
-        BookingRow(id_, receipt_number(terminal, seq), matching_code(id_), desk, day, begins, state, _at(created_at))
-        for seq, id_, desk, day, begins, state, created_at in found
+        BookingRow(id_, receipt_number(terminal, seq), matching_code(id_), desk, day, begins, state, _at(created_at), bool(aside))
+        for seq, id_, desk, day, begins, state, created_at, aside in found
     )
 
 

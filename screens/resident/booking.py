@@ -20,7 +20,7 @@ from screens.widgets.ruby import RubyText
 from screens.widgets.tile import Mark, Tile, even_labels
 
 DAYS_A_PAGE, TIMES_A_PAGE = 5, 6
-SHUT_MM, SHUT_ROW_MM = 17.0, 11.0
+SHUT_MM, SHUT_ROW_MM = 24.0, 11.0
 TALL_MM, ROW_MM = 82.0, 46.0
 BUTTON_MM, LOW_BUTTON_MM, LOW_MM = 24.0, 16.0, 100.0
 MIDDLE = Qt.AlignmentFlag.AlignVCenter

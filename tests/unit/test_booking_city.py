@@ -228,8 +228,10 @@ def test_a_reservation_set_aside_and_put_back_asks_for_the_same_slot(tmp_path: P
     item = box.next_due()
     assert item is not None and item.claim == CLAIM.as_bytes()
     box.set_aside(item, "refused")
+    assert "SET ASIDE" in bookings_as_lines(box.bookings())[0]
     assert box.requeue(accepted.submission_id)
     again = box.next_due()
+    assert "pending" in bookings_as_lines(box.bookings())[0]
     assert again is not None and (again.claim, again.sealed) == (item.claim, item.sealed)
     box.stop()
 

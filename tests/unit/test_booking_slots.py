@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kiosk.booking.kept import load_kept_desks
@@ -196,4 +197,42 @@ def test_a_good_file_has_nothing_to_mend_and_hours_outside_the_place_are_told(tm
 def test_two_desks_of_one_name_cannot_be_used(tmp_path: Path) -> None:
     (tmp_path / "reservations.yaml").write_text(GOOD + GOOD.removeprefix("desks:\n"), "utf-8")
     with pytest.raises(ContentError, match="stands here twice"):
+        load_desks(tmp_path)
+
+
+MUTATIONS: tuple[str, ...] = (
+    "",
+    "null",
+    "-1",
+    "1.5",
+    "yes",
+    "[]",
+    "{}",
+    "[null]",
+    '"x"',
+    "2026-02-30",
+    "9999999999999",
+    "&a [*a]",
+    "\t",
+    "あ",
+)
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.integers(0, 40), st.sampled_from(MUTATIONS), st.sampled_from(["value", "key", "line", "cut", "twice"]))
+def test_a_broken_file_is_named_by_its_place_and_never_ends_in_a_traceback(tmp_path: Path, at: int, word: str, how: str) -> None:
+    lines = (ASSETS / "reservations.yaml").read_text("utf-8").splitlines()
+    at = 5 + at % (len(lines) - 5)
+    key, colon, _ = lines[at].partition(":")
+    changed = {
+        "value": [f"{key}{colon} {word}"],
+        "key": [f"{key}x{colon} {word}"],
+        "line": [word],
+        "cut": [],
+        "twice": [lines[at]] * 2,
+    }
+    (tmp_path / "reservations.yaml").write_text("\n".join([*lines[:at], *changed[how], *lines[at + 1 :]]), "utf-8")
+    found = check(tmp_path, {}, PLACES, ["juminhyo"], ASSETS / "icons" / "tile")
+    assert all(problem.file == "reservations.yaml" and problem.line >= 1 and problem.mend for problem in found)
+    with suppress(ContentError):
         load_desks(tmp_path)
