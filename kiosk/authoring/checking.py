@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kiosk.authoring.skeleton import LEFT_OPEN
+from kiosk.boards import reading as boards
 from kiosk.booking import reading as booking
 from kiosk.content.entries import ProcedureEntry
 from kiosk.content.folders import FACTS, QUESTIONS
@@ -47,6 +48,7 @@ def check_all(assets: Path, knows: Knows, names: Collection[str] = ()) -> tuple[
     found += check_procedures(folder, around)
     if places is not None:
         found += booking.check(assets, {} if own else knows, places, [path.stem for path in folder.glob("*.yaml")], PICTURES)
+    found += _boards(assets, {} if own else knows)
     found += [problem for path in sorted(folder.glob("*.yaml")) for problem in _of_author(path, knows if own else {})]
     found = [problem for problem in found if not _elsewhere(problem, assets)]
     wanted = {f"{name}.yaml" for name in names}
@@ -60,6 +62,12 @@ def _known(folder: Path, names: Collection[str]) -> None:
     for name in names:
         if name not in known:
             raise ValueError(f"no procedure {name!r} in {folder}. Known: {', '.join(known) or 'none'}.")
+
+
+def _boards(assets: Path, knows: Knows) -> tuple[ContentProblem, ...]:
+    """What is wrong with the rules of あなたに あう もの, where the folder has any."""
+    rules = assets / "boards" / boards.FITS
+    return boards.check(rules, read_procedures(assets / "procedures")[0], knows) if rules.is_file() else ()
 
 
 def _planning(

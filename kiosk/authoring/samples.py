@@ -51,7 +51,7 @@ def plain(today: date) -> Pick:
             case StepKind.DATE:
                 return (EXAMPLE_DAY if "birth" in step.id else today - timedelta(days=3)).isoformat()
             case _:
-                return PLAIN[step.kind][: step.max_chars or MOST_CHARS]
+                return PLAIN[step.kind][: step.max_chars or MOST_CHARS].strip()
 
     return pick
 
