@@ -38,6 +38,7 @@ from kiosk.visit.views import (
 )
 from screens.gallery_booking import booking_views
 from screens.gallery_finding import finding_views
+from screens.gallery_labels import label_views
 from screens.gallery_plan import plan_views
 
 LANGUAGES = (("ja", "日本語"), ("en", "English"))
@@ -112,6 +113,7 @@ def _before(lang: str, look: Look) -> dict[str, View]:
         **finding_views(lang),
         **plan_views(lang),
         **booking_views(lang),
+        **label_views(lang),
         "R08": _view("R08", Checklist((
             ChecklistItem("id", t("本人確認《ほんにんかくにん》の 書類《しょるい》", "Proof of identity"),
                           t("マイナンバーカードや 運転免許証《うんてんめんきょしょう》", "My Number card or licence"), "id-card", "has"),

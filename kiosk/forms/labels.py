@@ -13,8 +13,8 @@ from kiosk.forms.label_sheets import LabelSheet
 from kiosk.forms.layout import text_lines
 from kiosk.forms.render import Marks, PageJob, Press
 from kiosk.forms.text import fit, shape
-from kiosk.model.dates import era_year
 from kiosk.model.form import Align, Box, Face
+from kiosk.visit.labels import birth_line
 from kiosk.visit.rules import group_phone
 
 MOST_LABELS = 400
@@ -151,8 +151,7 @@ def _birth(value: str) -> str:
     if not value:
         return ""
     try:
-        day = date.fromisoformat(value)
-        return f"{era_year(day)}{day.month}月{day.day}日生"
+        return birth_line(date.fromisoformat(value))
     except ValueError:
         raise LabelError("a date of birth is no date such as 1951-04-05") from None
 

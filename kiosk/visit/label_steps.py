@@ -68,10 +68,8 @@ class LabelSteps:
         match self._phase:
             case "start":
                 return compose.start(self._paper, self._first, _)
-            case "copies":
+            case "copies" | "checking":
                 return compose.copies(self._paper, len(people), self._first, self._copies, _)
-            case "checking":
-                return compose.opening(_)
             case "preview" if self._sheet.phase == "idle":
                 return compose.preview(self._paper, people, self._first, self._copies, self._troubles, _)
             case "preview":
@@ -83,8 +81,8 @@ class LabelSteps:
         _ = self._flow.words
         if self._sheet.phase == "ask":
             return compose.came_out(_)
-        if self._sheet.phase == "trouble" and self._sheet.fault is not None:
-            return compose.trouble(self._sheet.fault, _)
+        if self._sheet.phase == "trouble" and self._sheet.fault is not None and self._paper is not None:
+            return compose.trouble(self._sheet.fault, self._paper, _)
         return compose.printing(_)
 
     def _redraw(self) -> None:
@@ -155,14 +153,14 @@ class LabelSteps:
     def _begins(self, value: str) -> None:
         """A label that is not on this paper cannot be touched; one that comes anyway changes nothing."""
         assert self._paper is not None
-        if value.isdigit() and 1 <= int(value) <= len(self._paper.picture.cells):
-            self._first = int(value)
+        if 1 <= _number(value) <= len(self._paper.picture.cells):
+            self._first = _number(value)
             self._go("copies")
 
     def _counted(self, visit: Visit, value: str) -> None:
         assert self._paper is not None
         places, people = len(self._paper.picture.cells), len(labels.people(visit))
-        count = labels.to_fill(places, people, self._first) if value == compose.FILL else int(value) if value.isdigit() else 0
+        count = labels.to_fill(places, people, self._first) if value == compose.FILL else _number(value)
         if 1 <= count <= labels.most_copies(places, people):
             self._copies = count
             self._check(visit)
@@ -176,7 +174,7 @@ class LabelSteps:
                 self._troubles = tuple(troubles)
                 self._go("preview")
 
-        self._go("checking")
+        self._phase = "checking"  # a moment; no other screen flashes up for it
         self._services.disk_lane.run(lambda: maker.check(paper.id, people), checked, self._flow.failed)
 
     # --- paper ------------------------------------------------------------------------------------------------------------
@@ -213,3 +211,8 @@ class LabelSteps:
             self._flow.move(go(visit, "R14"))
         elif value == compose.END:
             self._flow.move(go(visit, "R18"))
+
+
+def _number(value: str) -> int:
+    """0 for what is no number."""
+    return int(value) if value.isascii() and value.isdigit() else 0

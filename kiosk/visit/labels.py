@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
+from kiosk.model.dates import era_year
 from kiosk.model.procedure import Answer
 from kiosk.visit import steps
 from kiosk.visit.basket import view_of
@@ -41,6 +43,11 @@ def _words(kept: Mapping[str, Answer]) -> LabelWords:
         return value if isinstance(value, str) else ""
 
     return LabelWords(text("name"), text("kana"), text("address"), text("birth"), text("phone"))
+
+
+def birth_line(birth: date) -> str:
+    """The date of birth as a label has it, e.g. 昭和26年4月5日生."""
+    return f"{era_year(birth)}{birth.month}月{birth.day}日生"
 
 
 def sheets(places: int, people: int, start: int, copies: int) -> int:

@@ -493,10 +493,14 @@ class SheetPicture:
 
 @dataclass(frozen=True, slots=True)
 class LabelPapers:
-    """R25, which paper lies in the printer. A touch emits Action.CHOOSE with the option's value. pictures: one for each option."""
+    """R25, which paper lies in the printer. A touch emits Action.CHOOSE with the option's value.
+
+    pictures, makers: one for each option; the makers' names stand after the note where there is room.
+    """
 
     options: tuple[Option, ...]
     pictures: tuple[SheetPicture, ...]
+    makers: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

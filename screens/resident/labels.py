@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
@@ -12,14 +14,18 @@ from kiosk.visit.views import LabelPapers, LabelPlaces, Option, SheetPicture, Vi
 from screens.page import Page
 from screens.theme import Role, Theme
 from screens.widgets.keys import Key, Tone, at_least, key_gap
-from screens.widgets.label_sheet import Marks, draw_sheet, fitted, nearest
+from screens.widgets.label_sheet import Marks, draw_label, draw_sheet, fitted, nearest
 from screens.widgets.pager import Pager, beside_pager, best_grid
 from screens.widgets.press import PressArea, draw_box
 from screens.widgets.ruby import RubyText
 from screens.widgets.tile import Mark, Tile, even_labels
 
+LOW_MM = 80.0
 KEY_MM = 30.0
 LEAST_LINES_MM = 62.0
+LARGE_FROM_MM = 75.0
+LARGE_SHARE = 0.42
+"""Of the height beside the sheet: the first label, large enough to read."""
 
 
 class PaperTile(Tile):
@@ -42,14 +48,29 @@ class LabelPapersPage(Page):
     def __init__(self, view: View, theme: Theme) -> None:
         super().__init__(view, theme)
         assert isinstance(view.body, LabelPapers)
-        body = view.body
-        self.tiles = [PaperTile(theme, option, sheet, self) for option, sheet in zip(body.options, body.pictures, strict=True)]
-        for tile, option in zip(self.tiles, body.options, strict=True):
-            tile.pressed_once.connect(lambda value=option.value: self.report(Action.CHOOSE, value))
+        self.body = view.body
+        self.tiles: list[PaperTile] = []
+        self._named: bool | None = None
         self.pager = Pager(theme, self)
         self.pager.turned.connect(self.arrange)
 
+    def _make_tiles(self, named: bool) -> None:
+        """The tiles with the makers' names, or on low screens without: more of them can be seen at once then."""
+        if named == self._named:
+            return
+        self._named = named
+        for old in self.tiles:
+            old.hide()
+            old.deleteLater()
+        self.tiles = []
+        for option, sheet, makers in zip(self.body.options, self.body.pictures, self.body.makers, strict=True):
+            words = replace(option, note=f"{option.note} · {makers}") if named else option
+            tile = PaperTile(self.theme, words, sheet, self)
+            tile.pressed_once.connect(lambda value=option.value: self.report(Action.CHOOSE, value))
+            self.tiles.append(tile)
+
     def arrange(self) -> None:
+        self._make_tiles(self.height() >= self.theme.px(LOW_MM))
         heights: dict[int, float] = {}
 
         def tallest(width: int) -> float:
@@ -117,7 +138,7 @@ class LabelPlacesPage(Page):
             minus.pressed_once.connect(lambda: self._move_to(self.start - 1))
             plus.pressed_once.connect(lambda: self._move_to(self.start + 1))
             self.steps = (minus, plus)
-        self._words = QRect()
+        self._words, self._large = QRect(), QRectF()
         self._say()
 
     def _move_to(self, number: int) -> None:
@@ -153,8 +174,18 @@ class LabelPlacesPage(Page):
             wide = min(round(self.height() * picture.width / picture.height), round(self.width() * 0.55), most)
             self.sheet.setGeometry(0, 0, wide, self.height())
             rest = QRect(wide + gap, 0, self.width() - wide - gap, self.height())
-        self._words = self._place_steps(rest)
+        self._words = self._place_large(self._place_steps(rest))
         self.update()
+
+    def _place_large(self, rest: QRect) -> QRect:
+        """The first label above the lines, where there is one and room for it."""
+        self._large = QRectF()
+        if not self.body.labels or rest.height() < self.theme.px(LARGE_FROM_MM):
+            return rest
+        _x, _y, width, height = self.body.picture.cells[0]
+        scale = min(rest.height() * LARGE_SHARE / height, rest.width() / width)
+        self._large = QRectF(rest.x() + (rest.width() - width * scale) / 2, rest.y(), width * scale, height * scale)
+        return rest.adjusted(0, round(height * scale) + self.theme.px(5.0), 0, 0)
 
     def _place_steps(self, rest: QRect) -> QRect:
         """The two keys at the bottom, the number between them; what is left above is for the lines."""
@@ -189,6 +220,8 @@ class LabelPlacesPage(Page):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         draw_box(painter, QRectF(self._words), theme, palette.panel, palette.hairline, theme.px_per_mm * 0.5, radius=theme.px(6.0))
+        if not self._large.isEmpty():
+            draw_label(painter, self._large, theme, self.body.labels[0])
         align = Qt.AlignmentFlag.AlignVCenter
         texts = self.shown()
         for number, (text, place) in enumerate(texts):

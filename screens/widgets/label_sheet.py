@@ -61,6 +61,12 @@ def draw_sheet(painter: QPainter, place: QRectF, theme: Theme, sheet: SheetPictu
             _number(painter, cell, theme, number)
 
 
+def draw_label(painter: QPainter, cell: QRectF, theme: Theme, lines: tuple[str, ...]) -> None:
+    """One label with what will stand on it, at any size."""
+    _draw_cell(painter, cell, theme, gone=False, first=False, written=True)
+    _write(painter, cell, theme, lines)
+
+
 def _draw_cell(painter: QPainter, cell: QRectF, theme: Theme, gone: bool, first: bool, written: bool) -> None:
     thin = max(1.0, theme.px_per_mm * 0.2)
     inside = cell.adjusted(thin, thin, -thin, -thin)

@@ -203,6 +203,7 @@ class Stand:
             record=lambda event, **values: self.events.append((event, values)),
             handover=changes.get("handover"),
             slips=changes.get("slips"),
+            labels=changes.get("labels"),
             planner=lambda: changes.get("planner"),
             booking=lambda: changes.get("booking"),
             boards=lambda: changes.get("boards"),

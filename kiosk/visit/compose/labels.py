@@ -7,8 +7,6 @@ from datetime import date
 from typing import Any
 
 from kiosk.faults import Fault
-from kiosk.furigana import plain
-from kiosk.model.dates import show_date
 from kiosk.visit import labels
 from kiosk.visit.compose.resume import ask_paper, on
 from kiosk.visit.rules import group_phone
@@ -27,7 +25,7 @@ from kiosk.visit.views import (
     View,
     Working,
 )
-from kiosk.words import N_, Catalogue, Translate
+from kiosk.words import N_, Translate
 
 FILL, MORE, ON, END = "fill", "more", "on", "end"
 AGAIN, WITHOUT = "again", "without"
@@ -51,11 +49,10 @@ def no_printer(_: Translate) -> View:
 
 def which(papers: Sequence[LabelPaper], _: Translate) -> View:
     """R25, the paper that lies in the printer."""
-    options = tuple(
-        Option(paper.id, paper_name(paper.picture, _), " · ".join((_size(paper.picture), *paper.makers))) for paper in papers
-    )
+    options = tuple(Option(paper.id, paper_name(paper.picture, _), _size(paper.picture)) for paper in papers)
+    makers = tuple(" · ".join(paper.makers) for paper in papers)
     return _view(
-        LabelPapers(options, tuple(paper.picture for paper in papers)),
+        LabelPapers(options, tuple(paper.picture for paper in papers), makers),
         heading=_(N_("Which label paper is it?")),
         hint=_(N_("Count the labels on a sheet. The number is on the package too.")),
         next_label=None,
@@ -67,6 +64,10 @@ def paper_name(picture: SheetPicture, _: Translate) -> str:
     if len(picture.cells) == 1:
         return _(N_("Roll, one by one"))
     return _(N_("A4, {n} labels")).format(n=len(picture.cells))
+
+
+def _known_as(paper: LabelPaper, _: Translate) -> str:
+    return f"{paper_name(paper.picture, _)} · {paper.makers[0]}"
 
 
 def _size(picture: SheetPicture) -> str:
@@ -102,7 +103,7 @@ def preview(
     first: int,
     count: int,
     troubles: Sequence[LabelTrouble],
-    _: Catalogue,
+    _: Translate,
 ) -> View:
     """R25, the sheet as it will come out. A line too long for this paper stops it; a letter with no picture leaves its line empty."""
     places = len(paper.picture.cells)
@@ -116,12 +117,12 @@ def preview(
     problems = (
         (Problem(_(N_("The words are too long for so small a label. Please go back and choose a larger one."))),) if long else ()
     )
-    drawn = tuple(_lines(person, _) for person in people for _n in range(count))
+    drawn = tuple(_lines(person) for person in people for _n in range(count))
     body = LabelPlaces(paper.picture, first, labels=drawn, lines=(*gaps, _(put), *used, *more))
     return _view(
         body,
         heading=_(N_("This is how it will look")),
-        hint=paper_name(paper.picture, _) + " · " + paper.makers[0],
+        hint=_known_as(paper, _),
         next_label=None if long else print_label(needed, _),
         problems=problems,
     )
@@ -132,8 +133,8 @@ def print_label(needed: int, _: Translate) -> str:
     return _(N_("Print 1 sheet")) if needed == 1 else _(N_("Print {n} sheets")).format(n=needed)
 
 
-def _lines(person: LabelWords, _: Catalogue) -> tuple[str, ...]:
-    birth = plain(show_date(date.fromisoformat(person.birth), _.language)) if person.birth else ""
+def _lines(person: LabelWords) -> tuple[str, ...]:
+    birth = labels.birth_line(date.fromisoformat(person.birth)) if person.birth else ""
     last = "　".join(part for part in (birth, group_phone(person.phone) if person.phone else "") if part)
     return tuple(line for line in (person.kana, person.name, person.address, last) if line)
 
@@ -144,9 +145,10 @@ def printing(_: Translate) -> View:
     return _view(body, heading=_(N_("Your labels")), back=False, next_label=None, quit=False)
 
 
-def trouble(fault: Fault, _: Translate) -> View:
-    """R25, the printer needs a hand."""
-    remedy = _(N_("Staff: {remedy}")).format(remedy=_(fault.remedy))
+def trouble(fault: Fault, paper: LabelPaper, _: Translate) -> View:
+    """R25, the printer needs a hand; whoever puts paper in should know which."""
+    lies = _(N_("Label paper: {paper}")).format(paper=_known_as(paper, _))
+    remedy = f"{_(N_('Staff: {remedy}')).format(remedy=_(fault.remedy))} {lies}"
     choices = (Option(AGAIN, _(N_("Print once more"))), Option(WITHOUT, _(N_("Do not print"))))
     body = Working(_(fault.resident), fault.picture, busy=False, detail=remedy, code=fault.code, choices=choices)
     return _view(body, heading=_(N_("Your labels")), back=False, next_label=None, quit=False)
