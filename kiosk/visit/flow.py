@@ -104,7 +104,8 @@ class Flow:
     def patient(self) -> bool:
         """Whether the idle question stays away: staff sit along, or paper is being printed."""
         printing = any(
-            part.busy for part in (self._paper, self._resume, self._vaccines, self._booking, self._boards, self._labels, self._leaving)
+            part.busy
+            for part in (self._paper, self._resume, self._vaccines, self._booking, self._boards, self._labels, self._leaving)
         )
         return self._visit is not None and (self._visit.company == "staff" or printing)
 
