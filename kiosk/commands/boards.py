@@ -49,26 +49,22 @@ def check_fits() -> int:
     """Print every problem of the rules of あなたに あう もの; not 0 when they cannot be used."""
     from kiosk.paths import ASSETS
 
-    found = fits_problems(ASSETS)
+    found = _fits_problems(ASSETS)
     code = _print(found)
     print(f"{len(errors(found))} to mend, {len(found) - len(errors(found))} to look at")
     return code
 
 
-def fits_problems(assets: Path) -> tuple[ContentProblem, ...]:
-    """Everything that is wrong with the rules beside those procedures; nothing where there are none."""
+def _fits_problems(assets: Path) -> tuple[ContentProblem, ...]:
     from kiosk.boards.reading import FITS
     from kiosk.boards.reading import check as check_rules
     from kiosk.content.procedures import read_procedures
     from kiosk.paths import LOCALES
     from kiosk.words import Catalogue, languages
 
-    path = assets / "boards" / FITS
-    if not path.is_file():
-        return ()
     words: dict[str, Catalogue] = {language: Catalogue(language, LOCALES) for language in languages(LOCALES) if language != "ja"}
     knows = {language: catalogue.knows for language, catalogue in words.items()}
-    return check_rules(path, read_procedures(assets / "procedures")[0], knows)
+    return check_rules(assets / "boards" / FITS, read_procedures(assets / "procedures")[0], knows)
 
 
 def _print(problems: tuple[ContentProblem, ...]) -> int:
