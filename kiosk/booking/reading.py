@@ -12,10 +12,12 @@ from kiosk.content import surroundings
 from kiosk.content.problems import ContentError, ContentProblem, Severity, errors
 from kiosk.content.reading import read_file
 from kiosk.content.source import Path_, Source
+from kiosk.furigana import plain
 from kiosk.planner.model import Minutes, Place
 from kiosk.planner.reading import DAYS
 
 RESERVATIONS: Final = "reservations.yaml"
+SLIP_CHARS: Final = 40
 
 
 def load_desks(assets: Path) -> tuple[Desk, ...]:
@@ -112,10 +114,21 @@ def _within(source: Source, file: ReservationsFile) -> Iterator[ContentProblem]:
                 yield _problem(source, ("desks", n, "hours", name), wrong, "Make it longer, or the slot shorter.")
         if not any(entry.hours.values()):
             yield _problem(source, ("desks", n, "hours"), "is never open.", "Write its hours, or take the desk out.")
+        for path, text in _on_slip(n, entry):
+            if len(plain(text)) > SLIP_CHARS:
+                yield _problem(source, path, f"is too long for the slip; {SLIP_CHARS} characters fit.", "Say it in fewer words.")
         if entry.prepare and "online" not in entry.needs:
             yield _problem(
                 source, ("desks", n, "prepare"), "is for online meetings only.", "Add `online` to needs, or take it out."
             )
+
+
+def _on_slip(n: int, entry: DeskEntry) -> Iterator[tuple[Path_, str]]:
+    yield ("desks", n, "label"), entry.label
+    yield ("desks", n, "where"), entry.where or ""
+    for name in ("bring", "prepare"):
+        for m, text in enumerate(getattr(entry, name)):
+            yield ("desks", n, name, m), text
 
 
 def _around(

@@ -12,6 +12,7 @@ from kiosk.model.form import Align, Box, Face
 from kiosk.visit.services import ReservationWords
 from kiosk.words import N_, Translate
 
+FLOOR = 5.0  # pt; what is longer does not pass kiosk/booking/reading.py
 COLUMN = RIGHT - CODE_MM - LEFT - 6
 
 
@@ -22,9 +23,9 @@ def reservation_slip(fonts: FontSet, words: ReservationWords, _: Translate) -> I
     yield from text(fonts, words.state, Box(LEFT + 2, 20, 54, 9), 15, Face.BOLD, align=Align.CENTER)
     yield from text(fonts, words.day, Box(LEFT, 33, COLUMN, 12), 26, Face.BOLD)
     yield from text(fonts, words.time, Box(LEFT, 46, COLUMN, 11), 22, Face.BOLD)
-    yield from text(fonts, words.desk, Box(LEFT, 60, COLUMN, 8), 14, Face.BOLD)
+    yield from text(fonts, words.desk, Box(LEFT, 59, COLUMN, 9.5), 14, Face.BOLD, lines=2, floor=FLOOR)
     if words.where:
-        yield from text(fonts, words.where, Box(LEFT, 69, COLUMN, 7), 11)
+        yield from text(fonts, words.where, Box(LEFT, 69, COLUMN, 8), 11, lines=2, floor=FLOOR)
     yield from _lists(fonts, words, _)
     yield qr(words.calendar, Box(code_x, 18, CODE_MM, CODE_MM))
     yield from text(fonts, _(N_("Your phone puts it into its calendar.")), Box(code_x, 79, CODE_MM, 6), 9, align=Align.CENTER)
@@ -48,8 +49,8 @@ def _lists(fonts: FontSet, words: ReservationWords, _: Translate) -> Iterator[In
     for title, lines in words.lists:
         yield from text(fonts, title, Box(LEFT, top, COLUMN, 6), 11, Face.BOLD)
         for number, line in enumerate(lines, 1):
-            yield from text(fonts, f"・{line}", Box(LEFT + 2, top + number * 6.5, COLUMN - 2, 6), 11)
+            yield from text(fonts, f"・{line}", Box(LEFT + 2, top + number * 6.5, COLUMN - 2, 6), 11, lines=2, floor=FLOOR)
         top += 6.5 * (len(lines) + 1) + 1.5
     if words.needs:
         said = _(N_("We get ready: {what}")).format(what=words.needs)
-        yield from text(fonts, said, Box(LEFT, top, COLUMN, 9), 10, lines=2)
+        yield from text(fonts, said, Box(LEFT, top, COLUMN, 9), 10, lines=2, floor=FLOOR)

@@ -175,6 +175,11 @@ PLACES = {"city_hall": Place("city_hall", "市役所", PlaceKind.CITY, dict.from
         ("    days: 10", "    days: 10\n    join: javascript:1", "desks.soudan.join"),
         ("    days: 10", "    dyas: 10", "Did you mean `days`?"),
         ("minutes: 30", "minutes:", "has no value"),
+        (
+            "label: そうだん",
+            f"label: {'あ' * 41}",
+            "reservations.yaml:3: desks.soudan.label: is too long for the slip; 40 characters fit.",
+        ),
     ],
 )
 def test_every_mistake_is_named_by_file_line_and_field(tmp_path: Path, old: str, new: str, said: str) -> None:
