@@ -78,3 +78,10 @@ def test_the_place_of_the_seal_holds_nothing_but_how_to_stamp(out: Path) -> None
     frame = paper[paper.index("1登録する印鑑") : paper.index("2登録する人")]
     assert "窓口で、登録する印鑑を左のわくに押します" in frame
     assert "那覇" not in frame
+
+
+def test_the_cover_sends_nobody_after_a_signature_this_family_does_not_need(out: Path) -> None:
+    cover = pages(out)[0]
+    assert "署名" in cover
+    assert "保証人の署名" not in cover
+    assert "保護者の同意" not in cover
