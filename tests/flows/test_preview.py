@@ -27,5 +27,5 @@ def test_a_procedure_of_ones_own_folder_is_previewed_from_the_first_touch_to_the
     assert record["finished"]
     assert "reason" in [step["id"].split("-")[-1] for step in record["steps"]]
     said = subprocess.run(["pdftotext", str(out / "form.pdf"), "-"], capture_output=True, text=True, check=True).stdout
-    assert "犬の補助金" in "".join(said.split())
+    assert {"inu_hojo", "花子"} <= set(said.split())
     assert any(picture.name.endswith("R12-reason.png") for picture in out.glob("*.png"))
