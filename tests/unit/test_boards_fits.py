@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import random
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -163,6 +164,32 @@ def test_what_is_kept_between_starts_is_the_same_and_a_broken_one_is_read_anew(t
     for junk in ("", "{", "[]", '{"questions": [{"x": 1}], "fits": []}', '{"questions": [], "fits": [{"when": {"all": [3]}}]}'):
         kept.write_text(junk)
         assert load_kept_fits(FITS, tmp_path) == fresh
+
+
+def test_no_mutant_of_the_rules_ends_in_anything_but_rules_or_problems(tmp_path: Path) -> None:
+    draw, good = random.Random(7), FITS.read_text("utf-8").splitlines()
+    path = tmp_path / "fits.yaml"
+    for _n in range(120):
+        lines = list(good)
+        for _m in range(draw.randint(1, 3)):
+            at = draw.randrange(len(lines))
+            lines[at] = draw.choice(
+                (
+                    "",
+                    lines[at][2:],
+                    lines[at] * 2,
+                    lines[at].replace(":", "", 1),
+                    lines[at].replace("yes", "3"),
+                    "  - 5",
+                    "\t" + lines[at],
+                    draw.choice(good),
+                )
+            )
+        path.write_text("\n".join(lines), "utf-8")
+        for problem in check(path, PROCEDURES):
+            assert problem.line >= 1
+            assert problem.wrong
+            assert problem.mend
 
 
 def test_a_broken_file_raises_content_errors_only(tmp_path: Path) -> None:

@@ -42,6 +42,8 @@ def test_the_shipped_file_is_in_order_and_practises() -> None:
         ("practice = true\n[printer]\noffset_x_mm = \"1\"\n", 3, "a number"),
         ("practice = true\n[printer]\n\noffset_y_mm = -10.5\n", 4, "-10 to 10"),
         ("practice = true\n[printer]\noffset_x_mm = nan\n", 3, "-10 to 10"),
+        ("practice = true\n[boards]\naccount = \"line.me/naha\"\n", 3, "https://"),
+        ("practice = true\n[boards]\nbid = \"x.csv\"\n", 3, "Did you mean 'bids'"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_named_with_its_line(tmp_path: Path, text: str, line: int, words: str) -> None:
