@@ -16,6 +16,8 @@ from screens.widgets.tile import WORDS_BEFORE_PICTURE, Mark, Tile, even_labels
 
 ROW_MIN_MM = 24.0
 ROW_MAX_MM = 48.0
+STACKED_MIN_MM = 50.0  # words above, what to touch below
+STATES_MM = 18.0
 FACTS_MM = 16.0
 FACTS_LOW_MM = 10.0
 OFFER_MM = 30.0
@@ -51,6 +53,7 @@ class ChecklistPage(Page):
         ]
         self._offers_title = RubyText(view.body.offers_title, theme.font(Role.SMALL, bold=True), theme.furigana)
         self.offers = [self._offer(offer) for offer in view.body.offers]
+        self._briefly = False
         self._title_rect = QRectF()
         self._rows: list[tuple[int, QRect]] = []
         self._per_page = 1
@@ -62,13 +65,25 @@ class ChecklistPage(Page):
         tile.pressed_once.connect(lambda: self._touched(item.id, state))
         return tile
 
-    def _offer(self, offer: Offer) -> Tile:
-        """A tile that adds a procedure with one touch; what is ticked so far goes with it."""
+    def _offer(self, offer: Offer, brief: bool = False) -> Tile:
+        """A tile that adds a procedure with one touch; what is ticked so far goes with it. brief: the title alone."""
         note = f"＋ {self.body.add}・{offer.note}" if offer.note else f"＋ {self.body.add}"
-        picture = self.theme.art.first(offer.picture, "tile", "ui")
-        tile = Tile(self.theme, f"offer_{offer.value}", offer.title, note, picture, Mark.NONE, role=Role.BODY, parent=self)
+        words = (f"＋ {offer.title}", "", "") if brief else (offer.title, note, self.theme.art.first(offer.picture, "tile", "ui"))
+        tile = Tile(self.theme, f"offer_{offer.value}", *words, Mark.NONE, role=Role.BODY, parent=self)
         tile.pressed_once.connect(lambda: self.report(Action.CHOOSE, (offer.value, self.answer())))
         return tile
+
+    def _say_offers(self, briefly: bool) -> None:
+        """With less to say where it is low, so that what is said can be read."""
+        if briefly == self._briefly:
+            return
+        for tile in self.offers:
+            tile.hide()
+            tile.setParent(None)
+            tile.deleteLater()
+        self._briefly, self.offers = briefly, [self._offer(offer, briefly) for offer in self.body.offers]
+        for tile in self.offers:
+            tile.show()
 
     def _touched(self, item: str, state: str) -> None:
         self._states[item] = state
@@ -98,7 +113,7 @@ class ChecklistPage(Page):
         px, count = self.theme.px, len(self.body.items)
         facts = self._facts_height()
         area = self.rect().adjusted(0, facts + px(3.0) if facts else 0, 0, -self._place_offers())
-        need = px(ROW_MIN_MM) * (1.8 if self._stacked() else 1.0)
+        need = px(STACKED_MIN_MM if self._stacked() else ROW_MIN_MM)
         fit = max(1, int((area.height() + px(3.0)) // (need + px(3.0))))
         rest = area
         if fit < count:
@@ -126,6 +141,7 @@ class ChecklistPage(Page):
             return 0
         px, gap = self.theme.px, self.theme.gap
         low = self.height() < px(110.0)
+        self._say_offers(briefly=low)
         tall, title = px(OFFER_LOW_MM if low else OFFER_MM), 0 if low else px(OFFERS_TITLE_MM)
         across = 1 if self.height() > self.width() else len(self.offers)
         down = -(-len(self.offers) // across)
@@ -146,7 +162,7 @@ class ChecklistPage(Page):
                 continue
             inner = row.adjusted(px(3.0), px(3.0), -px(3.0), -px(3.0))
             if self._stacked():
-                inner.setTop(inner.top() + round(inner.height() * 0.48))
+                inner.setTop(inner.bottom() + 1 - max(px(STATES_MM), round(inner.height() * 0.4)))
             else:
                 inner.setLeft(inner.left() + round(inner.width() * 0.42))
             width = (inner.width() - px(3.0) * (len(states) - 1)) // len(states)
@@ -212,7 +228,7 @@ class ChecklistPage(Page):
         inner = QRectF(row.adjusted(px(4.0), px(1.0), -px(4.0), -px(1.0)))
         words = inner.adjusted(0, 0, -inner.width() * 0.58 - px(3.0), 0)
         if self._stacked():
-            words = inner.adjusted(0, 0, 0, -inner.height() * 0.52)
+            words = inner.adjusted(0, 0, 0, -max(px(STATES_MM), (row.height() - px(6.0)) * 0.4) - px(3.0))
         picture = theme.art.first(self.body.items[i].picture, "tile", "ui")
         side = min(words.height() - px(2.0), px(26.0), words.width() * 0.3) if picture else 0.0
         beside = words.adjusted(side + px(3.0) if side else 0, 0, 0, 0)

@@ -17,15 +17,20 @@ from screens.widgets.tile import Mark, Tile
 TICK_MM = (20.0, 38.0)
 ROOMY_PAD_MM = (5.0, 4.0, 3.0, 1.6)
 WEIGHTS = (1.25, 1.15, 1.15, 0.8)
+TURNED_WEIGHTS = (0.8, 2.0)
 
 
 class TermsTable(QWidget):
-    """A quiet table of texts that shrinks as a whole so that all of it is seen."""
+    """A quiet table of texts that shrinks as a whole so that all of it is seen.
+
+    With one row of terms it may be turned, each head beside its words: whichever can be read from further away.
+    """
 
     def __init__(self, theme: Theme, headers: tuple[str, ...], rows: tuple[tuple[str, ...], ...], parent: QWidget) -> None:
         super().__init__(parent)
         self.theme = theme
         self._cells = [list(headers), *[list(row) for row in rows]]
+        self._turned = False
         self.setAccessibleName("\n".join(" ".join(RubyText(cell, theme.font(Role.SMALL)).text for cell in row) for row in rows))
         self._laid: list[list[tuple[RubyText, QRectF]]] = []
         self._pad = theme.px(ROOMY_PAD_MM[-1])
@@ -36,7 +41,8 @@ class TermsTable(QWidget):
     def fit(self) -> None:
         """Take the largest text that fits the present size."""
         sizes = range(self.theme.em(Role.SMALL), 5, -1)
-        for em, pad_mm in ((em, pad) for em in sizes for pad in ROOMY_PAD_MM):
+        ways = (False, True) if len(self._cells) == 2 else (False,)
+        for em, self._turned, pad_mm in ((em, way, pad) for em in sizes for way in ways for pad in ROOMY_PAD_MM):
             self._pad = self.theme.px(pad_mm)
             self._laid, height = self._lay(em)
             if height <= self.height() and not any(text.lay(box.width()).broken for row in self._laid for text, box in row):
@@ -44,19 +50,22 @@ class TermsTable(QWidget):
 
     def _lay(self, em: int) -> tuple[list[list[tuple[RubyText, QRectF]]], float]:
         pad_x, pad_y = self.theme.px(3.5), self._pad
-        total = sum(WEIGHTS)
+        weights = TURNED_WEIGHTS if self._turned else WEIGHTS
         laid, y = [], 0.0
-        for r, row in enumerate(self._cells):
+        for r, row in enumerate(zip(*self._cells, strict=True) if self._turned else self._cells):
             x, line, tall = 0.0, [], 0.0
-            for cell, weight in zip(row, WEIGHTS, strict=True):
-                width = self.width() * weight / total
-                text = RubyText(cell, self.theme.font_px(em, bold=r == 0), self.theme.furigana, level=True)
+            for c, (cell, weight) in enumerate(zip(row, weights, strict=True)):
+                width = self.width() * weight / sum(weights)
+                text = RubyText(cell, self.theme.font_px(em, bold=self._is_head(r, c)), self.theme.furigana, level=True)
                 line.append((text, QRectF(x + pad_x, y + pad_y, width - 2 * pad_x, 0.0)))
                 tall = max(tall, text.height(width - 2 * pad_x))
                 x += width
             laid.append([(text, QRectF(box.x(), box.y(), box.width(), tall)) for text, box in line])
             y += tall + 2 * pad_y
         return laid, y
+
+    def _is_head(self, row: int, column: int) -> bool:
+        return (column if self._turned else row) == 0
 
     def used_height(self) -> int:
         """px the table takes after fitting."""
@@ -78,8 +87,9 @@ class TermsTable(QWidget):
                 painter.fillRect(
                     QRectF(theme.px(3.0), top, self.width() - theme.px(6.0), max(1.0, theme.px_per_mm * 0.3)), palette.hairline
                 )
-            for text, box in row:
-                text.paint(painter, box, palette.accent_text if r == 0 else palette.text, Qt.AlignmentFlag.AlignVCenter)
+            for c, (text, box) in enumerate(row):
+                ink = palette.accent_text if self._is_head(r, c) else palette.text
+                text.paint(painter, box, ink, Qt.AlignmentFlag.AlignVCenter)
         painter.end()
 
 

@@ -32,6 +32,7 @@ OVERHANG_EM = 0.5
 CONDENSE_MIN = 0.8
 SHRINK_STEPS = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6, 0.55, 0.5, 0.45, 0.4, 0.35, 0.3)
 WHOLE_WORDS_DOWN_TO = 0.55
+PHRASE = 8  # 「わからない」「ひっこした」: so few letters are one phrase, and stay together
 NARROWER = 0.97  # a small letter may be a little narrower than its share, by the rounding of its hints
 
 
@@ -158,8 +159,8 @@ class RubyText:
 
     # --- breaking -------------------------------------------------------------------------------------------------------
     def _words(self) -> Iterator[list[Atom]]:
-        """Atoms that stay on one line. Text written with spaces breaks only there (and after punctuation)."""
-        spaced = any(atom.is_space and atom.base != "\n" for atom in self._atoms)
+        """Atoms that stay on one line. Text written with spaces breaks only there (and after punctuation); so does a short phrase."""
+        spaced = len(self._atoms) <= PHRASE or any(atom.is_space and atom.base != "\n" for atom in self._atoms)
         word: list[Atom] = []
         for atom in self._atoms:
             if word and (atom.is_space or word[-1].is_space or self._may_break(word[-1], atom, spaced)):

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from kiosk.furigana import plain
 from kiosk.visit.views import Contrast
-from screens.theme import CHOICE_MIN_MM, Role, Theme
+from screens.theme import CHOICE_MAX_MM, CHOICE_MIN_MM, Role, Theme
 from screens.widgets.press import PressArea, draw_box
 from screens.widgets.ruby import RubyText
 
@@ -155,7 +155,7 @@ class Tile(PressArea):
 
     def keeps_words(self, width: float) -> bool:
         """Whether a tile that wide cuts no word of its label and note."""
-        room = self.words_width(width, self.theme.px(CHOICE_MIN_MM))
+        room = self.words_width(width, self.theme.px(CHOICE_MAX_MM))  # the higher the tile, the wider its picture
         return not any(words.lay(room).broken for words in (self._label, self._note) if words is not None)
 
     def _narrow(self) -> bool:
