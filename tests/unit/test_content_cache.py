@@ -48,7 +48,8 @@ def test_a_changed_file_is_read_anew(tmp_path: Path) -> None:
     file = folder / "juminhyo.yaml"
     file.write_text(file.read_text("utf-8").replace("maximum: 10", "maximum: 9"), "utf-8")
     procedures, _ = load_procedures_fast(folder, cache)
-    assert next(step for step in procedures[0].steps if step.id == "copies").maximum == 9
+    changed = next(procedure for procedure in procedures if procedure.id == "juminhyo")
+    assert next(step for step in changed.steps if step.id == "copies").maximum == 9
     assert len(list(cache.glob("procedures-*.bin"))) == 1
 
 

@@ -382,7 +382,7 @@ def spoiled(data: Any, chance: random.Random) -> Any:
 @pytest.mark.parametrize("seed", range(60))
 def test_a_spoiled_form_is_used_or_named_by_its_place_and_never_breaks_the_check(seed: int, tmp_path: Path) -> None:
     chance = random.Random(seed)
-    name = chance.choice(["kokuho_join", "yoshinhyo"])
+    name = chance.choice(["kokuho_join", "yobosesshu"])
     data = yaml.safe_load((ASSETS / "forms" / f"{name}.yaml").read_text("utf-8"))
     for _ in range(chance.choice([1, 1, 2, 3])):
         data = spoiled(data, chance)
