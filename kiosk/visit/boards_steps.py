@@ -84,6 +84,14 @@ class BoardsSteps:
             visit = jump(visit, "R22")  # come back to after it was left: the answers are gone
             self._flow.keep(visit)
         self._flow.show(self._view(visit))
+        if visit.place.step == HUB:
+            self._services.disk_lane.run(self._read_ahead, _ignore, _ignore)
+
+    def _read_ahead(self) -> None:
+        """Read what the tiles lead to while the person reads the tiles; half a second where a file is new to this terminal."""
+        there = self._boards()
+        there.rules()
+        there.bids()
 
     def _view(self, visit: Visit) -> View:
         _, setting, step, today = self._flow.words, self._flow.setting, visit.place.step, self._today()
@@ -287,6 +295,10 @@ class BoardsSteps:
             if before == HUB:
                 self._reset()
             self._to(visit, before)
+
+
+def _ignore(result: object) -> None:
+    """Nothing waits for this result."""
 
 
 def _value(fact: Fact) -> str:

@@ -398,6 +398,19 @@ def test_the_bids_stand_with_the_day_of_their_data_and_a_warning_when_it_is_old(
     assert flow.screen == "R26"
 
 
+def test_of_very_many_bids_the_nearest_are_shown_and_all_are_counted(tmp_path: Path) -> None:
+    flow, _ = stand(tmp_path)
+    rows = "".join(f"品 {n},2026-12-{n % 28 + 1:02}\n" for n in range(300))
+    (tmp_path / "bids.csv").write_text(f"件名,締切\n{rows}", "utf-8")
+    act(flow, Action.CHOOSE, "news")
+    act(flow, Action.CHOOSE, "bids")
+    assert isinstance(flow.view.body, Cards)
+    assert len(flow.view.body.cards) == boards.MOST_SHOWN
+    assert "12/1" in flow.view.body.cards[0].line
+    assert "300" in flow.view.frame.heading
+    assert str(boards.MOST_SHOWN) in flow.view.frame.hint
+
+
 def test_a_board_with_nothing_open_says_so(tmp_path: Path) -> None:
     flow, _ = stand(tmp_path)
     (tmp_path / "bids.csv").write_text("件名,締切\n前,2026-11-01\n", "utf-8")

@@ -24,6 +24,7 @@ from kiosk.words import N_, Catalogue, Translate
 FITS, BIDS, ACCOUNT = "fits", "bids", "account"
 PAPER, PHONE, CALENDAR, MORE = "paper", "phone", "calendar", "more_days"
 ON_PHONE = 420  # bytes; a version 16 code at level M
+MOST_SHOWN = 60  # bids; who looks further looks on the city's page
 LONG_TITLE = 40  # characters
 STAYS_NOWHERE = N_("Your answers stay nowhere.")
 
@@ -207,14 +208,16 @@ def _desk(match: Match, _: Translate) -> str:
 def bids(pack: BidPack | None, now: datetime, _: Translate) -> View:
     """R26, what can still be handed in, the nearest deadline first, with the data's own day."""
     found = still_open(pack.bids, now) if pack else ()
+    nearest = _(N_("The nearest {n} are shown.")).format(n=MOST_SHOWN) if len(found) > MOST_SHOWN else ""
+    hint = " ".join(text for text in (_dated(pack, _), nearest) if text)
     heading = _(N_("Bids still open: {n}")).format(n=len(found)) if found else _(N_("Bid information"))
     body = Cards(
-        tuple(_bid_card(bid, now.date(), _) for bid in found),
+        tuple(_bid_card(bid, now.date(), _) for bid in found[:MOST_SHOWN]),
         empty="" if found else _(N_("No bids are open in this data. Please look at the city's page, or ask a person.")),
         at_once=True,
         banner=_banner(pack, now.date(), _),
     )
-    return View(Frame("R26", heading=heading, hint=_dated(pack, _), stage=Stage.CHOOSE, next_label=None), body)
+    return View(Frame("R26", heading=heading, hint=hint, stage=Stage.CHOOSE, next_label=None), body)
 
 
 def _dated(pack: BidPack | None, _: Translate) -> str:
