@@ -48,7 +48,7 @@ def account(address: str, _: Translate) -> View:
         _(N_("It opens: {page}")).format(page=address.split("//", 1)[-1].split("/", 1)[0]),
         _(N_("You need to tell us no name for it.")),
     )
-    body = Handover(lines, (Option(END, _(N_("Finish"))),), qr_text=address, primary=END)
+    body = Handover(lines, (Option(END, _(N_("Finish"))),), qr_text=address, primary=END, numbered=False)
     frame = Frame("R22", heading=_(N_("News on your phone")), stage=Stage.CHOOSE, next_label=None)
     return View(frame, body)
 
@@ -137,7 +137,9 @@ def phone(found: Sequence[Match], today: date, printed: bool, _: Catalogue, sett
         (True, Option(END, _(N_("Finish")))),
     )
     lines = (_(N_("Read the code with your phone's camera.")), _(N_("The list shows as text. No net is needed.")), _(STAYS_NOWHERE))
-    body = Handover(lines, tuple(choice for there, choice in choices if there), qr_text=list_text(found, today, _), primary=END)
+    body = Handover(
+        lines, tuple(choice for there, choice in choices if there), qr_text=list_text(found, today, _), primary=END, numbered=False
+    )
     frame = Frame("R22", heading=_(N_("This list on my phone")), stage=Stage.RECEIVE, next_label=None)
     return View(frame, body)
 
@@ -175,7 +177,9 @@ def calendar(match: Match, more: bool, now: datetime, _: Translate) -> View:
     )
     lines = (title, when, _(N_("Read the code: your phone asks whether to put it into the calendar.")))
     next_day = (Option(MORE, _(N_("The next day"))),) if more else ()
-    body = Handover(lines, (*next_day, Option(END, _(N_("Finish")))), qr_text=ics(entry), primary=MORE if more else END)
+    body = Handover(
+        lines, (*next_day, Option(END, _(N_("Finish")))), qr_text=ics(entry), primary=MORE if more else END, numbered=False
+    )
     frame = Frame("R22", heading=_(N_("Into your calendar")), stage=Stage.RECEIVE, next_label=None)
     return View(frame, body)
 
