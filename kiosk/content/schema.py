@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from kiosk.boards.entries import FitsFile
 from kiosk.booking.entries import ReservationsFile
 from kiosk.content.entries import Entry, ProcedureEntry
 from kiosk.forms.definition import FormFile
@@ -18,6 +19,7 @@ PLANNER: Final[Mapping[str, tuple[type[Entry], str]]] = {
     "documents": (DocumentsFile, "The documents of the trip planner"),
     "places": (PlacesFile, "The places of the trip planner"),
     "calendar": (CalendarFile, "The city's own closing days"),
+    "fits": (FitsFile, "What may fit a person"),
     "reservations": (ReservationsFile, "The desks that take reservations"),
 }
 DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
