@@ -135,4 +135,5 @@ def _step(step: StepEntry, shared: bool) -> Step:
         each=step.each or "",
         paper_only=step.paper_only,
         future=step.future,
+        stands_for=step.stands_for or "",
     )

@@ -77,6 +77,9 @@ class Checker:
             yield from self._tiles(path, step)
             yield from self._numbers(path, step)
             yield from self._taken_back(path, step)
+            if step.stands_for and step.stands_for not in self._common.questions:
+                mend = f"Shared questions are: {', '.join(self._common.questions)}."
+                yield self._problem((*path, "stands_for"), f"{step.stands_for!r} is no shared question.", mend)
             if step.future and step.kind != "date":
                 yield self._problem((*path, "future"), f"means nothing for kind {step.kind}.", "Take it out.")
             if step.max_chars is not None and step.kind not in FREE:

@@ -102,10 +102,14 @@ class StepEntry(Entry):
     each: Id | None = None
     paper_only: bool = False
     future: bool = False
+    stands_for: Id | None = None
 
 
 class UseEntry(Entry):
-    """A question of assets/questions.yaml, asked once in a visit however many procedures use it; other words may be put to it here."""
+    """A question of assets/questions.yaml, asked once in a visit however many procedures use it; other words may be put to it here.
+
+    stands_for: the shared question whose answer this one gives to the other procedures of a visit: who moves in lives at the new address.
+    """
 
     use: Id
     label: Text | None = None
@@ -115,6 +119,7 @@ class UseEntry(Entry):
     when: ConditionEntry | None = None
     optional: bool | None = None
     unknown: Text | None = None
+    stands_for: Id | None = None
 
 
 OWN, SHARED = "own", "shared"

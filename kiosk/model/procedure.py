@@ -127,6 +127,7 @@ class Step:
     counts: the group of people (or doses …) this number says the size of. each: the group it is asked for, one by one; nth: for which
     of them, 0 where the group is not unrolled yet.
     paper_only: goes to the paper and is forgotten, never into the queue. future: a date may lie ahead, such as the day of a move.
+    stands_for: the shared question whose answer this one gives to other procedures of the visit.
     """
 
     id: str
@@ -151,6 +152,7 @@ class Step:
     nth: int = 0
     paper_only: bool = False
     future: bool = False
+    stands_for: str = ""
 
 
 @dataclass(frozen=True, slots=True)

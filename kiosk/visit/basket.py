@@ -45,7 +45,7 @@ def merged(basket: Sequence[Procedure]) -> Procedure:
     parts = [_qualified(procedure) for procedure in basket]
     first = basket[0]
     return Procedure(
-        id=JOINED.join(procedure.id for procedure in basket),
+        id=JOINED.join(procedure.id for procedure in basket if not procedure.labels),  # the city hears of no labels
         title=first.title,
         summary=first.summary,
         picture=first.picture,
@@ -56,7 +56,7 @@ def merged(basket: Sequence[Procedure]) -> Procedure:
         facts=first.facts,
         eligibility=_to_ask_first(parts),
         bring=_to_bring(parts),
-        steps=_in_order(_united(parts)),
+        steps=_in_order(_stood_for(parts, _united(parts))),
         consent=tuple(dict.fromkeys(row for procedure in basket for row in procedure.consent)),
         next_steps=_next_steps(basket),
         call=first.call,
@@ -137,6 +137,20 @@ def _united(parts: Sequence[Procedure]) -> list[Step]:
     return found
 
 
+def _stood_for(parts: Sequence[Procedure], united: Sequence[Step]) -> list[Step]:
+    """The questions without those another one stands for, but for what the procedure that says so asks itself."""
+    left = list(united)
+    for part in parts:
+        for replaced in {step.stands_for for step in part.steps if step.stands_for}:
+            own = next((step for step in part.steps if step.id == replaced), None)
+            left = [
+                replace(step, when=own.when) if own is not None and step.id == replaced else step
+                for step in left
+                if step.id != replaced or own is not None
+            ]
+    return left
+
+
 def _either(one: Step, other: Step) -> Step:
     if one == other:
         return one
@@ -181,6 +195,9 @@ def view_of(procedure: Procedure, basket: Sequence[Procedure], answers: Mapping[
         step, mark, nth = name.partition(steps.NTH)
         if step in own:
             view[own[step] + mark + nth] = value
+    for question in (question for other in basket if other.id != procedure.id for question in other.steps):
+        if question.stands_for in own and question.id in answers:
+            view.setdefault(question.stands_for, answers[question.id])
     return view
 
 

@@ -135,7 +135,7 @@ def test_the_visit_reaches_its_end_and_every_box_says_what_was_answered(
     assert done.code == 0, done.said
     assert done.read("walk.json")["finished"]
     answers = done.city()
-    chosen = [shipped[procedure] for procedure in procedures_of(name)]
+    chosen = [procedure for procedure in shipped.values() if procedure.id in procedures_of(name)]
     pages = words_on(done.out / "form.pdf")
     at, compared = -1, 0
     for paper in basket.papers(chosen, answers):

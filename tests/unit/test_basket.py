@@ -187,3 +187,22 @@ def test_a_thing_two_procedures_need_is_brought_once() -> None:
 @pytest.mark.parametrize(("chosen", "asked", "alone"), [((A, B), 5, 6), ((C, D), 2, 3), ((A,), 3, 3)])
 def test_the_saving_counts_questions_nobody_answers_again(chosen: tuple[Procedure, ...], asked: int, alone: int) -> None:
     assert basket.saving(chosen, {"a.who": "self", "who": "self"}) == basket.Saving(asked, alone)
+
+
+ADDRESS = Step("address", StepKind.ADDRESS, "住所", "住所は", shared=True, from_card="address")
+NEW_ADDRESS = Step("new_address", StepKind.ADDRESS, "新しい住所", "どこ", shared=True, stands_for="address")
+MOVING = a_procedure("move", WHO, replace(ADDRESS, when=Is("who", ("proxy",))), NEW_ADDRESS)
+SEAL = a_procedure("seal", NAME, ADDRESS)
+
+
+def test_who_moves_in_lives_at_the_new_address_in_every_other_paper() -> None:
+    answers = {"move.who": "self", "name": "花子", "new_address": "那覇市"}
+    assert "address" not in [step.id for step in steps.asked_steps(basket.merged([MOVING, SEAL]), answers)]
+    assert basket.view_of(SEAL, [MOVING, SEAL], answers)["address"] == "那覇市"
+    assert "address" not in basket.view_of(MOVING, [MOVING, SEAL], answers)
+
+
+def test_who_moves_for_somebody_else_lives_where_they_say() -> None:
+    answers = {"move.who": "proxy", "name": "花子", "address": "浦添市", "new_address": "那覇市"}
+    assert "address" in [step.id for step in steps.asked_steps(basket.merged([MOVING, SEAL]), answers)]
+    assert basket.view_of(SEAL, [MOVING, SEAL], answers)["address"] == "浦添市"
