@@ -73,7 +73,7 @@ class AskingSteps:
         """The first question after this place that has no answer from the card; after the last one, look it over."""
         after = visit.place.step if visit.place.screen == "R12" else None
         step = steps.next_step(visit.chosen, visit.answers, after, visit.from_card)
-        self._flow.move(go(visit, "R12", step.id) if step else go(visit, "R13"))
+        self._flow.move(go(visit, "R12", step.id) if step else go(_settled(visit), "R13"))
 
     def _after_question(self, visit: Visit, fact: Fact) -> None:
         untrusted = fact.value
@@ -86,13 +86,15 @@ class AskingSteps:
             self._flow.move(refuse(visit, Problem(self._flow.words(problem.msgid), problem.place), draft=draft))
             return
         visit = answer(visit, visit.place.step, value)
-        visit = replace(visit, answers=steps.drop_unasked(visit.chosen, visit.answers))
+        # What the card said may be asked for by an answer that is still to come: it waits until the questions are over.
+        waiting = {step: value for step, value in visit.answers.items() if step in visit.from_card}
+        visit = replace(visit, answers={**waiting, **steps.drop_unasked(visit.chosen, visit.answers)})
         self._mended(visit) if visit.editing else self.next_question(visit)
 
     def _mended(self, visit: Visit) -> None:
         """Back to R13 after one change, by way of any question the change has opened."""
         opened = steps.first_unanswered(visit.chosen, visit.answers)
-        self._flow.move(go(visit, "R12", opened.id) if opened else jump(replace(visit, editing=False), "R13"))
+        self._flow.move(go(visit, "R12", opened.id) if opened else jump(_settled(replace(visit, editing=False)), "R13"))
 
     def kept(self, visit: Visit, untrusted: object) -> Visit:
         """The visit with what was entered so far, where it can be an answer; もどる loses nothing."""
@@ -146,3 +148,9 @@ class AskingSteps:
             self._flow.refuse(visit, N_("Please tick the box, or choose paper only."))
             return
         self._flow.move(go(replace(visit, consent=chosen, send=True), "R16"))
+
+
+def _settled(visit: Visit) -> Visit:
+    """The questions are over: what the card said and nothing asks for goes; opened again by a change, it is asked by hand."""
+    answers = steps.drop_unasked(visit.chosen, visit.answers)
+    return replace(visit, answers=answers, from_card=visit.from_card & answers.keys())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
@@ -201,19 +202,30 @@ class LabelPlacesPage(Page):
     # --- drawing ----------------------------------------------------------------------------------------------------------
     def shown(self) -> list[tuple[RubyText, QRectF]]:
         """The texts as drawn, with their boxes."""
-        theme, found = self.theme, []
-        box = QRectF(self._words).adjusted(theme.px(5.0), theme.px(4.0), -theme.px(5.0), -theme.px(4.0))
-        rows = max(1, len(self.body.lines))
-        for number, line in enumerate(self.body.lines):
-            place = QRectF(box.x(), box.y() + number * box.height() / rows, box.width(), box.height() / rows)
-            text = RubyText(line, theme.font(Role.BODY, bold=True), theme.furigana)
-            found.append((text.fitted(place.width(), place.height()), place))
+        theme, found = self.theme, list(self._shown_lines())
         if self.steps:
             left, right = (QRectF(key.geometry()) for key in self.steps)
             place = QRectF(left.right() + theme.px(3.0), left.y(), right.x() - left.right() - theme.px(6.0), left.height())
             text = RubyText(self._label(), theme.font(Role.HEADING, bold=True), theme.furigana, balance=True)
             found.append((text.fitted(place.width(), place.height()), place))
         return found
+
+    def _shown_lines(self) -> Iterator[tuple[RubyText, QRectF]]:
+        """One size for all of them, the largest at which they fit, and the same room between."""
+        theme = self.theme
+        box = QRectF(self._words).adjusted(theme.px(5.0), theme.px(3.0), -theme.px(5.0), -theme.px(3.0))
+        em = theme.em(Role.BODY)
+        while True:
+            texts = [RubyText(line, theme.font_px(em, bold=True), theme.furigana) for line in self.body.lines]
+            heights = [text.height(box.width()) for text in texts]
+            if sum(heights) <= box.height() or em <= 1:
+                break
+            em -= 1
+        gap = max(0.0, box.height() - sum(heights)) / (len(texts) + 1)
+        y = box.y() + gap
+        for text, height in zip(texts, heights, strict=True):
+            yield text, QRectF(box.x(), y, box.width(), height)
+            y += height + gap
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, palette = self.theme, self.theme.palette

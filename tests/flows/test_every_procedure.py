@@ -26,7 +26,7 @@ from kiosk.visit import basket
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FLOWS = ROOT / "tests" / "flows"
-ELSEWHERE = {"okuyami", "labels"} | {path.stem for path in FLOWS.glob("juminhyo*.yaml")}
+ELSEWHERE = {"okuyami", "labels", "labels-family"} | {path.stem for path in FLOWS.glob("juminhyo*.yaml")}
 """Scripts that have tests of their own beside this one."""
 POINTS_PER_MM = 72 / 25.4
 WATERMARK_POINTS = 40

@@ -61,3 +61,27 @@ def test_nothing_was_queued_and_the_city_got_nothing(walked: Walked) -> None:
 def test_what_staff_can_look_at_later_holds_nothing_of_the_children(walked: Walked) -> None:
     log = "".join(path.read_text("utf-8") for path in Path(walked.out / "data").rglob("*.jsonl"))
     assert log and "沖縄" not in log and "オキナワ" not in log
+
+
+@pytest.fixture(scope="module")
+def family(tmp_path_factory: pytest.TempPathFactory) -> Walked:
+    return walk("labels-family", tmp_path_factory.mktemp("family"))
+
+
+def test_labels_beside_a_form_use_up_the_sheet_with_what_the_card_said(family: Walked) -> None:
+    assert family.code == 0, family.said
+    sheet = load_label_sheets(ASSETS / "forms" / "labels.yaml")["a4_44"]
+    (page,) = words_on(family.out / "form-2.pdf")
+    ink = [word for word in page if not set(word[2]) <= SAMPLE]
+    found = [read_in(ink, sheet.safe(number), grow=0.0) for number in range(1, 45)]
+    assert found[:30] == [""] * 30
+    assert all("田中花子" in text and "昭和55年2月17日生" in text for text in found[30:37])
+    assert all("沖縄海" in text and "令和8年11月15日生" in text for text in found[37:])
+
+
+def test_the_city_hears_of_the_form_and_not_of_the_labels(family: Walked) -> None:
+    (entry,) = (family.out / "city").glob("*.json")
+    text = entry.read_text("utf-8")
+    assert '"kodomo_iryo"' in text and "labels" not in text
+    assert "birth" not in family.city(), "only the labels asked for it"
+    assert family.city()["child_name#1"] == "沖縄　海"

@@ -171,7 +171,6 @@ def test_a_sheet_that_did_not_come_out_is_printed_again() -> None:
 
 
 def test_a_printer_without_paper_can_be_left_without_labels() -> None:
-    from kiosk.faults import PRINT_NO_PAPER
 
     desk = FakeDesk(views=[DeskView(DeskState.NEEDS_HELP, help=PRINT_NO_PAPER)])
     stand = to_r25(FakeLabels(), desk=desk)
@@ -264,3 +263,23 @@ def test_a_label_for_letters_has_no_birth_date_even_if_the_card_told_it() -> Non
 def test_labels_are_found_by_a_word_and_within_three_touches() -> None:
     assert {"シール", "label", "sticker"} <= set(LABELS.search)
     assert {"child", "certificate"} <= set(LABELS.events)
+
+
+def test_what_the_card_said_waits_for_the_answer_that_asks_for_it_and_goes_when_none_does() -> None:
+    stand = Stand(labels=FakeLabels(), procedures=(LABELS,))
+    for content, kept in (("slip", True), ("letter", False)):
+        say(stand, Action.START)
+        nexts(stand)
+        nexts(stand, ("alone",))
+        say(stand, Action.CHOOSE, "procedure")
+        card = {"name": "沖縄　幸", "birth": "1990-01-02", "address": "沖縄県那覇市泉崎１丁目１番１号"}
+        chosen = replace(basket.with_basket(stand.flow.visit, (LABELS,)), answers=card, from_card=frozenset(card))
+        stand.flow.move(replace(chosen, place=Place("R12", "whose")))
+        nexts(stand, ("self",))
+        nexts(stand, (content,))
+        while stand.screen == "R12":
+            nexts(stand, "おきなわ さち" if stand.flow.visit.place.step == "kana" else "0988670111")
+        assert stand.screen == "R13"
+        assert ("birth" in stand.flow.visit.answers) is kept
+        assert ("birth" in stand.flow.visit.from_card) is kept
+        stand.flow.end()
