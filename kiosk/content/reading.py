@@ -19,6 +19,10 @@ EXAMPLES = {
     "source": "Write the page or paper it was read on.",
     "verified_on": "Write the day it was read there, such as 2026-11-23.",
 }
+PATTERNS = {
+    "pdf": ("is no file name.", "Put the PDF beside this file and write its name alone, such as city.pdf."),
+    "sha256": ("is no SHA-256.", "It has 64 digits 0-9 a-f; `kiosk forms import-pdf` and `sha256sum` print it."),
+}
 KINDS = {
     "string_type": ("should be text.", "Put it in quotes."),
     "int_type": ("should be a whole number.", "Write it without quotes."),
@@ -88,6 +92,9 @@ def said(detail: ErrorDetails, path: Path_, keys: list[str]) -> tuple[str, str]:
         return f"{_shown(detail)} is not one of {context['expected']}.", _nearest(
             str(detail["input"]), _quoted(str(context["expected"]))
         )
+    if kind == "string_pattern_mismatch" and path and path[-1] in PATTERNS:
+        wrong, mend = PATTERNS[str(path[-1])]
+        return f"{_shown(detail)} {wrong}", mend
     if kind == "string_pattern_mismatch":
         return f"{_shown(detail)} is no name.", "Use small letters, digits and _ (in pictures -), beginning with a letter."
     if kind in BOUNDS:

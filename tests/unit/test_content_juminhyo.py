@@ -31,7 +31,7 @@ def test_the_shipped_procedures_have_no_problem_and_no_warning_of_their_own() ->
 
 
 def test_the_shipped_procedures_fit_their_forms_and_pictures(capsys: pytest.CaptureFixture[str]) -> None:
-    assert content.check(None, as_json=False) == 0, capsys.readouterr().out
+    assert content.check(None, (), as_json=False) == 0, capsys.readouterr().out
 
 
 def test_every_fact_and_every_thing_to_bring_says_where_it_was_read_and_when(juminhyo: Procedure) -> None:

@@ -182,8 +182,8 @@ def test_a_missing_file_and_a_page_it_has_not_are_named(tmp_path: Path) -> None:
     [
         ("{mode: background, pdf: paper.pdf}", "`sha256`"),
         ("{mode: background, sha256: " + "0" * 64 + "}", "`pdf`"),
-        ("{mode: background, pdf: ../paper.pdf, sha256: " + "0" * 64 + "}", "pattern"),
-        ("{mode: background, pdf: paper.pdf, sha256: 12ab}", "pattern"),
+        ("{mode: background, pdf: ../paper.pdf, sha256: " + "0" * 64 + "}", "is no file name"),
+        ("{mode: background, pdf: paper.pdf, sha256: 12ab}", "is no SHA-256"),
         ("{mode: background, pdf: paper.pdf, size: A4, sha256: " + "0" * 64 + "}", "size of its PDF"),
         ("{pdf: paper.pdf}", "belong to mode background"),
         ("{mode: over}", "background"),
