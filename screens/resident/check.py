@@ -19,7 +19,7 @@ from screens.widgets.ruby import RubyText
 
 ROWS = 7
 ROWS_TALL = 9
-ROW_MIN_MM = 17.0
+ROW_MIN_MM = 16.0
 ROW_LOW_MM = 15.0
 ROW_MAX_MM = 34.0
 NOTE_MM = 14.0
@@ -42,13 +42,18 @@ class RowPanel(QWidget):
         self._label = RubyText(label, theme.font(Role.SMALL), theme.furigana, level=level)
         self._value = RubyText(value, theme.font(Role.BODY, bold=True), theme.furigana, level=level)
         self._mark = RubyText(mark, theme.font_px(min(theme.em(Role.SMALL), theme.px(6.0))), theme.furigana) if mark else None
+        self.label_width = 0.0  # px, the same for all rows of a page
         self.setAccessibleName(f"{self._label.text} {self._value.text}")
+
+    def label_wants(self) -> float:
+        """px its label takes on one line."""
+        return self._label.natural_width() + 1
 
     def parts(self) -> dict[str, QRectF]:
         """Boxes of label, value, mark and edit, px."""
         px, width = self.theme.px, float(self.width())
         edit = px(34.0) if self.edit is not None else 0
-        label = min(px(96.0), width * 0.26)
+        label = self.label_width or min(px(96.0), width * 0.26)
         mark = min(self._mark.natural_width() + px(6.0), width * 0.2) if self._mark else 0.0
         x = px(5.0) + label + px(3.0)
         end = width - px(3.0) - (edit + px(4.0) if edit else 0)
@@ -144,6 +149,8 @@ class RowsPage(Page):
             row.setVisible(False)
         self._names = []
         y, height = rest.y(), self._row_height(rest.height())
+        wanted = max((row.label_wants() for row in self.rows), default=0.0)
+        label = min(max(wanted, rest.width() * 0.2), rest.width() * (0.3 if self._low() else 0.36))
         for n, i in enumerate(page):
             if self._begins(i, page[:n]):
                 box = QRectF(self.theme.px(2.0), y, rest.width() - self.theme.px(2.0), self._name_height())
@@ -151,6 +158,7 @@ class RowsPage(Page):
                 name = RubyText(self.groups[i], self.theme.font_px(em, bold=True), self.theme.furigana, level=True)
                 self._names.append((name.fitted(box.width(), box.height()), box))
                 y += self._name_height()
+            self.rows[i].label_width = label
             self.rows[i].setGeometry(0, y, rest.width(), height)
             self.rows[i].setVisible(True)
             y += height + self._gap()

@@ -18,6 +18,7 @@ ROW_MIN_MM = 24.0
 ROW_MAX_MM = 48.0
 STACKED_MIN_MM = 50.0  # words above, what to touch below
 STATES_MM = 18.0
+WIDE_ROW_MM = 260.0
 FACTS_MM = 16.0
 FACTS_LOW_MM = 10.0
 OFFER_MM = 30.0
@@ -132,7 +133,11 @@ class ChecklistPage(Page):
                 row = QRect(0, rest.y() + (i - first) * (height + px(3.0)), rest.width(), height)
                 self._rows.append((i, row))
             self._place_states(item.id, self._rows[-1][1] if shown else None)
-        even_labels([tile for tile in self.tiles.values() if tile.isVisibleTo(self)])
+        tiles = [tile for tile in self.tiles.values() if tile.isVisibleTo(self)]
+        above = any(tile.wants_mark_above() for tile in tiles)
+        for tile in tiles:
+            tile.put_mark(above)
+        even_labels(tiles)
         self.update()
 
     def _place_offers(self) -> int:
@@ -164,7 +169,7 @@ class ChecklistPage(Page):
             if self._stacked():
                 inner.setTop(inner.bottom() + 1 - max(px(STATES_MM), round(inner.height() * 0.4)))
             else:
-                inner.setLeft(inner.left() + round(inner.width() * 0.42))
+                inner.setLeft(inner.left() + round(inner.width() * self._words_share(row)))
             width = (inner.width() - px(3.0) * (len(states) - 1)) // len(states)
             height = min(inner.height(), px(28.0))
             tile.setGeometry(inner.x() + i * (width + px(3.0)), inner.y() + (inner.height() - height) // 2, width, height)
@@ -177,8 +182,9 @@ class ChecklistPage(Page):
         if self.offers and self._title_rect.height() > 1:
             words = self._offers_title.fitted(self._title_rect.width(), self._title_rect.height())
             words.paint(painter, self._title_rect, self.theme.palette.accent_text, Qt.AlignmentFlag.AlignVCenter)
+        pictures = self._room_for_pictures()
         for i, row in self._rows:
-            self._paint_row(painter, i, row)
+            self._paint_row(painter, i, row, pictures)
         painter.end()
 
     def _paint_facts(self, painter: QPainter) -> None:
@@ -208,6 +214,30 @@ class ChecklistPage(Page):
             value.fitted(room.width(), room.height()).paint(painter, room, palette.text, Qt.AlignmentFlag.AlignVCenter)
             x += width + px(4.0)
 
+    def _words_share(self, row: QRect) -> float:
+        """How much of a row is for words; on a wide one the marks stand above their words and leave more."""
+        return 0.53 if row.width() >= self.theme.px(WIDE_ROW_MM) else 0.42
+
+    def _words_box(self, row: QRect) -> QRectF:
+        """Where picture, label and note of a row lie, px."""
+        px = self.theme.px
+        inner = QRectF(row.adjusted(px(4.0), px(1.0), -px(4.0), -px(1.0)))
+        if self._stacked():
+            return inner.adjusted(0, 0, 0, -max(px(STATES_MM), (row.height() - px(6.0)) * 0.4) - px(3.0))
+        return inner.adjusted(0, 0, -inner.width() * (1 - self._words_share(row)) - px(3.0), 0)
+
+    def _picture_side(self, words: QRectF) -> float:
+        return min(words.height() - self.theme.px(2.0), self.theme.px(26.0), words.width() * 0.3)
+
+    def _room_for_pictures(self) -> bool:
+        """Whether the words of all rows of this page keep their size beside pictures; words come first, and rows look alike."""
+        for i, row in self._rows:
+            words = self._words_box(row)
+            beside = words.adjusted(self._picture_side(words) + self.theme.px(3.0), 0, 0, 0)
+            if self._shrunk(i, *self._fitted(i, beside)):
+                return False
+        return True
+
     def _fitted(self, i: int, words: QRectF) -> tuple[RubyText, RubyText | None]:
         """Label and note of that item as large as they fit there."""
         note = self._notes[i]
@@ -219,23 +249,18 @@ class ChecklistPage(Page):
         pairs = [(label, self._labels[i]), *([(note, self._notes[i])] if note is not None else [])]
         return any(now.font.pixelSize() < wanted.font.pixelSize() * WORDS_BEFORE_PICTURE for now, wanted in pairs)
 
-    def _paint_row(self, painter: QPainter, i: int, row: QRect) -> None:
+    def _paint_row(self, painter: QPainter, i: int, row: QRect, pictures: bool) -> None:
         theme, palette, px = self.theme, self.theme.palette, self.theme.px
         wrong = bool(self.problem_at(self.body.items[i].id))
         draw_box(
             painter, QRectF(row), theme, palette.error_bg if wrong else palette.panel, palette.error if wrong else palette.hairline
         )
-        inner = QRectF(row.adjusted(px(4.0), px(1.0), -px(4.0), -px(1.0)))
-        words = inner.adjusted(0, 0, -inner.width() * 0.58 - px(3.0), 0)
-        if self._stacked():
-            words = inner.adjusted(0, 0, 0, -max(px(STATES_MM), (row.height() - px(6.0)) * 0.4) - px(3.0))
+        words = self._words_box(row)
         picture = theme.art.first(self.body.items[i].picture, "tile", "ui")
-        side = min(words.height() - px(2.0), px(26.0), words.width() * 0.3) if picture else 0.0
+        side = self._picture_side(words) if picture and pictures else 0.0
         beside = words.adjusted(side + px(3.0) if side else 0, 0, 0, 0)
         label, note = self._fitted(i, beside)
-        if side and self._shrunk(i, label, note):
-            label, note = self._fitted(i, words)  # words before the picture
-        elif side:
+        if side:
             box = QRectF(words.x(), words.y() + (words.height() - side) / 2, side, side)
             if theme.look.contrast is not Contrast.NORMAL and picture.startswith("tile/"):
                 draw_box(painter, box, theme, QColor("#ffffff"))

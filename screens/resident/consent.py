@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
@@ -40,13 +42,22 @@ class TermsTable(QWidget):
 
     def fit(self) -> None:
         """Take the largest text that fits the present size."""
-        sizes = range(self.theme.em(Role.SMALL), 5, -1)
-        ways = (False, True) if len(self._cells) == 2 else (False,)
-        for em, self._turned, pad_mm in ((em, way, pad) for em in sizes for way in ways for pad in ROOMY_PAD_MM):
-            self._pad = self.theme.px(pad_mm)
-            self._laid, height = self._lay(em)
-            if height <= self.height() and not any(text.lay(box.width()).broken for row in self._laid for text, box in row):
+        for em in range(self.theme.em(Role.SMALL), 5, -1):
+            high = {
+                turned: self._try(em, turned, ROOMY_PAD_MM[-1]) for turned in ((False, True) if len(self._cells) == 2 else (False,))
+            }
+            if min(high.values()) <= self.height():
                 break
+        lower = min(high, key=lambda turned: high[turned])
+        for pad_mm in ROOMY_PAD_MM:
+            if self._try(em, lower, pad_mm) <= self.height():
+                break
+
+    def _try(self, em: int, turned: bool, pad_mm: float) -> float:
+        """Lay it out so; px it takes, endless where a word had to be cut."""
+        self._turned, self._pad = turned, self.theme.px(pad_mm)
+        self._laid, height = self._lay(em)
+        return math.inf if any(text.lay(box.width()).broken for row in self._laid for text, box in row) else height
 
     def _lay(self, em: int) -> tuple[list[list[tuple[RubyText, QRectF]]], float]:
         pad_x, pad_y = self.theme.px(3.5), self._pad

@@ -101,6 +101,7 @@ class Tile(PressArea):
         self._label = RubyText(label, theme.font(role, bold=not quiet), theme.furigana, balance=centred)
         self._cap = self._label.font.pixelSize()
         self._crowded = False
+        self._mark_above = False
         extra = problem or note
         self._note = RubyText(extra, theme.font(Role.SMALL), theme.furigana) if extra else None
         self._fitted: tuple[RubyText, RubyText | None] | None = None
@@ -159,12 +160,23 @@ class Tile(PressArea):
         return not any(words.lay(room).broken for words in (self._label, self._note) if words is not None)
 
     def _narrow(self) -> bool:
-        """Whether the mark stands above the words because both do not fit side by side."""
+        """Whether the mark stands above the words."""
+        return self._mark_above or self.wants_mark_above()
+
+    def wants_mark_above(self) -> bool:
+        """Whether mark and words do not fit side by side."""
         if not self._mark_side() or self._picture or self._note is not None:
             return False
         room = self.width() - 2 * self._pads()[0] - self._mark_side() - self.theme.px(2.5)
         narrow = self.width() < self.theme.px(48.0) and self.height() >= self.theme.px(17.0)
         return narrow and self._label.natural_width() > room
+
+    def put_mark(self, above: bool) -> None:
+        """Put the mark above the words, as a tile beside it must; only for tiles of a label alone."""
+        if above != self._mark_above:
+            self._mark_above = above
+            self._fitted = None
+            self.update()
 
     def words_rect(self) -> QRectF:
         """Where label and note may lie, px."""

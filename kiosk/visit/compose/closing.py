@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -54,7 +55,7 @@ def consent(visit: Visit, _: Translate) -> View:
     """R14. No tick is set beforehand; the paper-only way stays open."""
     body = Consent(
         headers=(_(N_("What")), _(N_("What for")), _(N_("Who sees it")), _(N_("Until when"))),
-        table=tuple((_(row.what), _(row.why), _(row.who), _(row.until)) for row in visit.chosen.consent),
+        table=_terms(visit, _),
         options=(Option(SEND, _(N_("I agree to send this form to the city"))),),
         selected=visit.consent,
         decline=Option(PAPER_ONLY, _(N_("I do not agree; paper only")), quiet=True),
@@ -67,6 +68,18 @@ def consent(visit: Visit, _: Translate) -> View:
         problems=visit.problems,
     )
     return View(frame, body)
+
+
+def _terms(visit: Visit, _: Translate) -> tuple[tuple[str, str, str, str], ...]:
+    """(what, why, who, until). What goes to the same people for as long stands once, with every purpose: few lines are read."""
+    whys: dict[tuple[str, str, str], list[str]] = {}
+    for row in visit.chosen.consent:
+        whys.setdefault((row.what, row.who, row.until), []).append(_(row.why))
+    return tuple((_(what), _listed(why), _(who), _(until)) for (what, who, until), why in whys.items())
+
+
+def _listed(texts: Sequence[str]) -> str:
+    return texts[0] if len(texts) == 1 else "\n".join(f"• {text}" for text in texts)
 
 
 def output(visit: Visit, _: Translate, setting: Setting) -> View:
