@@ -15,7 +15,7 @@ from screens.theme import Role, Theme
 from screens.widgets.buttons import Button, Kind
 from screens.widgets.pager import Pager, beside_pager
 from screens.widgets.press import draw_box
-from screens.widgets.ruby import RubyText
+from screens.widgets.ruby import LINE, RubyText
 
 ROWS = 7
 ROWS_TALL = 9
@@ -121,7 +121,10 @@ class RowsPage(Page):
     def _dealt(self, height: int) -> list[list[int]]:
         """The rows of each page: what fits in that height with the names of groups, never a name without a row."""
         pages: list[list[int]] = [[]]
-        least, gap = self.theme.px(ROW_LOW_MM if self._low() else ROW_MIN_MM), self._gap()
+        lowest = (
+            self.theme.px(ROW_LOW_MM) if self._low() else max(self.theme.px(ROW_MIN_MM), round(self.theme.em(Role.BODY) * LINE) + 1)
+        )
+        least, gap = lowest, self._gap()
         left, most = height, ROWS_TALL if self.height() > self.width() else ROWS
         for i in range(len(self.rows)):
             name = self._name_height() if self._begins(i, pages[-1]) else 0

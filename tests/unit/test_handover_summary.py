@@ -66,7 +66,7 @@ def test_a_page_is_nahas_own_from_a_confirmed_fact_or_none() -> None:
 def test_what_is_not_nahas_own_word_is_said_to_be_usual() -> None:
     fact = FactLine("hours", "時間", "9時から", "よその市", None, False)
     (part,) = summary.words(visit(replace(small_procedure(), facts=(fact,))), WORDS["en"]).parts
-    assert part.desk == ("時間: Usually 9時から",)
+    assert part.desk == ("時間: 9時から (usually)",)
 
 
 def paper(words: SummaryWords, language: str, folder: Path) -> tuple[str, str]:

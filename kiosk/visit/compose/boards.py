@@ -125,7 +125,7 @@ def due_words(match: Match, today: date, _: Translate) -> str:
     if match.last_day is not None:
         text = N_("By {day}") if fact.naha_confirmed else N_("By about {day}")
         return _(text).format(day=day_words(match.last_day, _))
-    return _(fact.value) if fact.naha_confirmed else _(N_("Usually {fact}")).format(fact=_(fact.value))
+    return _(fact.value) if fact.naha_confirmed else _(N_("{fact} (usually)")).format(fact=_(fact.value))
 
 
 def phone(found: Sequence[Match], today: date, printed: bool, _: Catalogue, setting: Setting) -> View:
@@ -204,7 +204,7 @@ def _desk(match: Match, _: Translate) -> str:
     fact = match.procedure.fact("counter")
     if fact is None or not fact.value:
         return _(N_("Where: please ask at the counter"))
-    where = _(fact.value) if fact.naha_confirmed else _(N_("Usually {fact}")).format(fact=_(fact.value))
+    where = _(fact.value) if fact.naha_confirmed else _(N_("{fact} (usually)")).format(fact=_(fact.value))
     return f"{_(fact.label)}: {where}"
 
 

@@ -141,4 +141,4 @@ def fact_value(value: str, confirmed: bool, _: Translate) -> str:
     """A fact as it may be shown: Naha's own rule as it is, another source's as what is usual, none as a question for staff."""
     if not value:
         return _(N_("Please ask at the counter"))
-    return _(value) if confirmed else _(N_("Usually {fact}. Please ask at the counter.")).format(fact=_(value))
+    return _(value) if confirmed else _(N_("{fact} (usually). Please ask at the counter.")).format(fact=_(value))

@@ -150,9 +150,9 @@ def _badges(procedure: Procedure, _: Translate) -> Iterator[Badge]:
     for way, words, picture in ((Way.HOME, N_("From home"), "home-way"), (Way.NO_CARD, N_("No card needed"), "card")):
         if goes(procedure, way):
             sure = is_nahas_word(procedure, way)
-            yield Badge(_(words) if sure else _(N_("Usually {fact}")).format(fact=_(words)), picture)
+            yield Badge(_(words) if sure else _(N_("{fact} (usually)")).format(fact=_(words)), picture)
 
 
 def _fact(fact: FactLine, _: Translate) -> str:
     """Naha's own rule as it is; what only other cities say as what is usual."""
-    return _(fact.value) if fact.naha_confirmed else _(N_("Usually {fact}")).format(fact=_(fact.value))
+    return _(fact.value) if fact.naha_confirmed else _(N_("{fact} (usually)")).format(fact=_(fact.value))

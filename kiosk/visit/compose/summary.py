@@ -55,7 +55,7 @@ def _facts(procedure: Procedure, _: Translate) -> Iterator[str]:
     for name in _AT_DESK:
         fact = procedure.fact(name)
         if fact is not None and fact.value:
-            value = _(fact.value) if fact.naha_confirmed else _(N_("Usually {fact}")).format(fact=_(fact.value))
+            value = _(fact.value) if fact.naha_confirmed else _(N_("{fact} (usually)")).format(fact=_(fact.value))
             yield plain(f"{_(fact.label)}: {value}")
 
 
