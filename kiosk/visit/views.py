@@ -507,8 +507,8 @@ class LabelPapers:
 class LabelPlaces:
     """R25, one sheet of labels. start: the first label that is still there, from 1; NEXT carries it as text.
 
-    movable: whether a touch on a label, − or ＋ changes the start; label: words for it, with {n}. labels: the lines of every label, drawn
-    from the start on, those for which this sheet has no room are not shown. lines: what to know, beside the sheet.
+    movable: whether a touch on a label, − or ＋ changes the start; label: words for it, with {n}. labels: reading, name, address and last
+    line of every label, "" for none, drawn from the start on as far as this sheet has room. lines: what to know, beside the sheet.
     """
 
     picture: SheetPicture

@@ -181,7 +181,7 @@ class LabelPlacesPage(Page):
     def _place_large(self, rest: QRect) -> QRect:
         """The first label above the lines, where there is one and room for it."""
         self._large = QRectF()
-        if not self.body.labels or rest.height() < self.theme.px(LARGE_FROM_MM):
+        if not self.body.labels or len(self.body.picture.cells) == 1 or rest.height() < self.theme.px(LARGE_FROM_MM):
             return rest
         _x, _y, width, height = self.body.picture.cells[0]
         scale = min(rest.height() * LARGE_SHARE / height, rest.width() / width)
@@ -233,7 +233,7 @@ class LabelPlacesPage(Page):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         draw_box(painter, QRectF(self._words), theme, palette.panel, palette.hairline, theme.px_per_mm * 0.5, radius=theme.px(6.0))
         if not self._large.isEmpty():
-            draw_label(painter, self._large, theme, self.body.labels[0])
+            draw_label(painter, self._large, theme, self.body.labels[0], self._large.width() / self.body.picture.cells[0][2])
         align = Qt.AlignmentFlag.AlignVCenter
         texts = self.shown()
         for number, (text, place) in enumerate(texts):

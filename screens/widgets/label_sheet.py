@@ -12,9 +12,10 @@ from screens.theme import Theme
 
 PAPER, EDGE, CUT, GONE, INK = (QColor(name) for name in ("#ffffff", "#8a8a8a", "#b8b8b8", "#d5d5d5", "#1a1a1a"))
 FIRST_FILL, FIRST_EDGE, WRITTEN = QColor("#ffe9b8"), QColor("#b35900"), QColor("#f2f8ff")
-INSIDE = 0.06
-NAME_SHARE = 1.7
-"""How much higher the largest line of a label is than the others."""
+INSIDE_MM = 2.0
+PARTS = ((0.13, 1, False, 8), (0.3, 2, True, 16), (0.37, 3, False, 10), (0.2, 2, False, 9))
+"""Reading, name, address, last line: share of the height, rows, bold, points on a large label; as kiosk.forms.labels has them on paper."""
+FREE, LARGE_MM, MM_PER_PT = 0.75, 28.0, 25.4 / 72
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +57,15 @@ def draw_sheet(painter: QPainter, place: QRectF, theme: Theme, sheet: SheetPictu
         at = number - marks.start
         _draw_cell(painter, cell, theme, gone=at < 0, first=marks.pointing and at == 0, written=0 <= at < len(marks.labels))
         if 0 <= at < len(marks.labels):
-            _write(painter, cell, theme, marks.labels[at])
+            _write(painter, cell, theme, marks.labels[at], scale)
         elif marks.pointing and at == 0:
             _number(painter, cell, theme, number)
 
 
-def draw_label(painter: QPainter, cell: QRectF, theme: Theme, lines: tuple[str, ...]) -> None:
-    """One label with what will stand on it, at any size."""
+def draw_label(painter: QPainter, cell: QRectF, theme: Theme, lines: tuple[str, ...], scale: float) -> None:
+    """One label with what will stand on it. scale: px for a mm of paper."""
     _draw_cell(painter, cell, theme, gone=False, first=False, written=True)
-    _write(painter, cell, theme, lines)
+    _write(painter, cell, theme, lines, scale)
 
 
 def _draw_cell(painter: QPainter, cell: QRectF, theme: Theme, gone: bool, first: bool, written: bool) -> None:
@@ -87,19 +88,24 @@ def _number(painter: QPainter, cell: QRectF, theme: Theme, number: int) -> None:
     painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, str(number))
 
 
-def _write(painter: QPainter, cell: QRectF, theme: Theme, lines: tuple[str, ...]) -> None:
-    """The lines one under the other, each as large as its row and the label's width let it be; the name is the largest."""
-    box = cell.adjusted(cell.width() * INSIDE, cell.height() * INSIDE, -cell.width() * INSIDE, -cell.height() * INSIDE)
-    name = 1 if len(lines) > 2 else 0
-    shares = [NAME_SHARE if number == name else 1.0 for number in range(len(lines))]
-    row, y = box.height() / max(sum(shares), 3.0), box.y()
+def _write(painter: QPainter, cell: QRectF, theme: Theme, lines: tuple[str, ...], scale: float) -> None:
+    """The lines one under the other, in the shares and sizes they have on paper."""
+    inside = INSIDE_MM * scale
+    box = cell.adjusted(inside, inside, -inside, -inside)
+    point = MM_PER_PT * scale * min(1.0, box.height() / scale / LARGE_MM)
+    kept = [(line, *part) for line, part in zip(lines, PARTS, strict=False) if line]
+    whole, y = max(sum(share for _line, share, _rows, _bold, _points in kept), FREE), box.y()
     painter.setPen(INK)
-    for line, share, number in zip(lines, shares, range(len(lines)), strict=True):
-        size = row * share * 0.8
-        wide = QFontMetricsF(theme.font_px(100, bold=number == name)).horizontalAdvance(line) / 100
-        size = min(size, box.width() / wide) if wide else size
-        painter.setFont(theme.font_px(max(1, int(size)), bold=number == name))
-        painter.drawText(
-            QRectF(box.x(), y, box.width(), row * share), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, line
-        )
-        y += row * share
+    for line, share, rows, bold, points in kept:
+        place = QRectF(box.x(), y, box.width(), box.height() * share / whole)
+        y += place.height()
+        painter.setFont(theme.font_px(_size(theme, line, place, rows, bold, points * point), bold))
+        painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWrapAnywhere, line)
+
+
+def _size(theme: Theme, line: str, place: QRectF, rows: int, bold: bool, most: float) -> int:
+    """px at which the line fits, at most as on paper; on more rows only where that makes it larger."""
+    wide = QFontMetricsF(theme.font_px(100, bold)).horizontalAdvance(line) / 100
+    # A row breaks where a letter no longer fits, so up to a letter of each row stays empty.
+    found = (min(most, place.height() * 0.85 / n, place.width() * n / (wide + n - 1)) for n in range(1, rows + 1))
+    return max(1, int(max(found)))

@@ -108,6 +108,7 @@ def preview(
     """R25, the sheet as it will come out. A line too long for this paper stops it; a letter with no picture leaves its line empty."""
     places = len(paper.picture.cells)
     needed = labels.sheets(places, len(people), first, count)
+    fewer = N_("Or go back as far as your answers and let only name and address stand on it.")
     put = N_("Please put this paper into the printer. The person at the counter helps you.")
     used = (_(N_("The half-used sheet lies on top.")),) if first > 1 else ()
     more = (_(N_("The picture shows the first of {n} sheets.")).format(n=needed),) if needed > 1 else ()
@@ -118,7 +119,7 @@ def preview(
         (Problem(_(N_("The words are too long for so small a label. Please go back and choose a larger one."))),) if long else ()
     )
     drawn = tuple(_lines(person) for person in people for _n in range(count))
-    body = LabelPlaces(paper.picture, first, labels=drawn, lines=(*gaps, _(put), *used, *more))
+    body = LabelPlaces(paper.picture, first, labels=drawn, lines=(_(fewer),) if long else (*gaps, _(put), *used, *more))
     return _view(
         body,
         heading=_(N_("This is how it will look")),
@@ -136,7 +137,7 @@ def print_label(needed: int, _: Translate) -> str:
 def _lines(person: LabelWords) -> tuple[str, ...]:
     birth = labels.birth_line(date.fromisoformat(person.birth)) if person.birth else ""
     last = "　".join(part for part in (birth, group_phone(person.phone) if person.phone else "") if part)
-    return tuple(line for line in (person.kana, person.name, person.address, last) if line)
+    return person.kana, person.name, person.address, last
 
 
 def printing(_: Translate) -> View:
