@@ -76,5 +76,12 @@ def _saved(other: Procedure, asked: AbstractSet[str], visit: Visit) -> int:
     """What it would ask alone and the visit asks already: `basket.saving` of both, without making the larger basket to count."""
     view = view_of(other, (*visit.basket, other), visit.answers)
     shared = {step.id for step in other.steps if step.shared}
-    alone = (step.id for step in steps.asked_steps(other, view))
-    return sum(1 for name in alone if name in asked and name.partition(steps.NTH)[0] in shared)
+    alone = [step.id for step in steps.asked_steps(other, view)]
+    twice = sum(name in asked and name.partition(steps.NTH)[0] in shared for name in alone)
+    answered = {name for procedure in visit.basket for name in _answers_for_others(procedure)} - asked
+    return twice + sum(name in answered for name in alone) + len((asked & _answers_for_others(other)) - set(alone))
+
+
+def _answers_for_others(procedure: Procedure) -> AbstractSet[str]:
+    """The shared questions nobody need ask for another procedure where this one is: who moves in lives at the new address."""
+    return {step.stands_for for step in procedure.steps if step.stands_for}
