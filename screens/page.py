@@ -23,6 +23,7 @@ class Page(QWidget):
     reported = Signal(object)  # a Fact
 
     full_screen: ClassVar[bool] = False  # no header, no footer (R01)
+    hint_gives_way = False  # on a low screen what can be touched is more than the hint
     wants_rail: ClassVar[bool] = True  # leaves room for 「なぜ ききますか」 and the guide on wide screens
     wants_keyboard_room: ClassVar[bool] = False  # on a low screen the frame shrinks to leave room for keys
     owns_heading: ClassVar[bool] = False  # draws its heading itself (R17, notices)

@@ -325,7 +325,7 @@ class KioskWindow(QWidget):
 
     def _place_heading(self, rects: FrameRects, area: QRect) -> int:
         """Topic, heading and hint at the top of area; the y where the content begins."""
-        assert self._theme is not None
+        assert self._theme is not None and self._page is not None
         px = self._theme.px
         width = area.width() - (self._why.width() + px(4.0) if self._why.isVisibleTo(self) else 0)
         limit = int(area.height() * self._head_share(rects, area.height()))
@@ -335,6 +335,8 @@ class KioskWindow(QWidget):
             wanted[0] = wanted[2] = 0  # keys need the room
         elif self._problem_box is not None and area.height() < px(120.0):
             wanted[0] = wanted[2] = 0  # what to mend is more than a hint
+        elif self._page.hint_gives_way and area.height() < px(120.0):
+            wanted[2] = 0
         share = min(1.0, (limit - wanted[0]) / max(1, wanted[1] + wanted[2]))  # the small line does not get smaller
         y = area.y()
         for label, height in zip(labels, wanted, strict=True):

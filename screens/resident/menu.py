@@ -19,6 +19,8 @@ SEARCH_MM = 22.0
 SEARCH_LOW_MM = 14.0
 LOW_MM = 70.0
 LEAST_WIDTH_MM = 100.0
+DENSE_MM = 18.0
+DENSE_COLUMNS = 3
 MANY = 6  # more tiles than this may stand in three or four columns
 
 
@@ -61,6 +63,8 @@ class SearchTile(PressArea):
 class MenuPage(Page):
     """Every touch acts at once."""
 
+    hint_gives_way = True
+
     def __init__(self, view: View, theme: Theme) -> None:
         super().__init__(view, theme)
         assert isinstance(view.body, Menu)
@@ -69,23 +73,24 @@ class MenuPage(Page):
         if self.search is not None and view.body.search is not None:
             self.search.pressed_once.connect(lambda value=view.body.search.value: self.report(Action.CHOOSE, value))
         self.tiles: list[Tile] = []
-        self._noted: bool | None = None
+        self._noted: tuple[bool, bool] | None = None
         self.pager = Pager(theme, self)
         self.pager.turned.connect(self.arrange)
 
-    def _make_tiles(self, noted: bool) -> None:
-        """The tiles with their notes, or on low screens without: more of them can be seen at once then."""
-        if noted == self._noted:
+    def _make_tiles(self, noted: bool, marked: bool = True) -> None:
+        """The tiles with their notes and chevrons, or on low screens without: more of them can be seen at once then."""
+        if (noted, marked) == self._noted:
             return
-        self._noted = noted
+        self._noted = (noted, marked)
         for tile in self.tiles:
             tile.hide()
             tile.deleteLater()
-        self.tiles = [self._tile(option, option.note if noted else "") for option in self.body.options]
+        self.tiles = [self._tile(option, option.note if noted else "", marked) for option in self.body.options]
 
-    def _tile(self, option: Option, note: str) -> Tile:
+    def _tile(self, option: Option, note: str, marked: bool) -> Tile:
         picture = self.theme.art.first(option.picture, "tile", "ui")
-        tile = Tile(self.theme, f"tile_{option.value}", option.label, note, picture, Mark.GO, quiet=option.quiet, parent=self)
+        mark = Mark.GO if marked else Mark.NONE
+        tile = Tile(self.theme, f"tile_{option.value}", option.label, note, picture, mark, quiet=option.quiet, parent=self)
         tile.pressed_once.connect(lambda value=option.value: self.report(Action.CHOOSE, value))
         return tile
 
@@ -104,6 +109,8 @@ class MenuPage(Page):
         if grid.pages > 1 and not low:
             bare = self._grid(area, noted=False)
             grid = bare if bare.pages == 1 else self._grid(area, noted=True)
+        if grid.pages > 2 and area.width() > area.height():
+            grid = self._dense(area, grid)
         self.pager.place(area, grid.pages)
         first = self.pager.page * grid.per_page
         room = area if grid.pages == 1 else beside_pager(area, self.theme)
@@ -113,6 +120,18 @@ class MenuPage(Page):
             if shown:
                 tile.setGeometry(grid.cell(room, i - first, self.theme.gap))
         even_labels(self.tiles[first : first + grid.per_page])
+
+    def _dense(self, area: QRect, grid: Grid) -> Grid:
+        """Three in a row and their words a little smaller, where the whole menu would be leafed through two by two."""
+        room, gap, least = beside_pager(area, self.theme), self.theme.gap, self.theme.px(DENSE_MM)
+        rows = max(1, (room.height() + gap) // (least + gap))
+        if rows * DENSE_COLUMNS >= len(self.tiles):
+            room = area
+        if rows * DENSE_COLUMNS <= grid.per_page:
+            return grid
+        self._make_tiles(noted=False, marked=False)
+        height = (room.height() - (rows - 1) * gap) // rows
+        return Grid(DENSE_COLUMNS, rows, (room.width() - (DENSE_COLUMNS - 1) * gap) // DENSE_COLUMNS, height, len(self.tiles))
 
     def _grid(self, area: QRect, noted: bool) -> Grid:
         self._make_tiles(noted)

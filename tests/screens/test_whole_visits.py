@@ -22,11 +22,14 @@ from kiosk.visit.views import (
     TextSize,
     View,
 )
+from screens.gallery_finding import finding_views
 from screens.gallery_views import sample_views
 from screens.resident.check import ROWS, ROWS_TALL, CheckPage
 from screens.resident.checklist import ChecklistPage
 from screens.resident.consent import ConsentPage
 from screens.resident.done import STEP_MIN_MM, DonePage
+from screens.resident.menu import MenuPage
+from screens.theme import TARGET_MIN_MM
 from screens.widgets.ruby import RubyLabel
 from screens.window import KioskWindow
 from tests.screens.window_kit import SCREENS, find, look, open_window, tap, visible_areas
@@ -151,3 +154,15 @@ def test_on_a_low_screen_an_offer_says_its_name_alone_and_still_adds(qtbot: QtBo
         assert isinstance(window.page, ChecklistPage)
         offer = find(window, "offer_p")
         assert offer is not None and offer.accessibleDescription() == note
+
+
+@pytest.mark.parametrize("size", TextSize)
+def test_the_life_events_are_two_pages_at_most_on_a_low_screen(qtbot: QtBot, size: TextSize) -> None:
+    window = open_window(qtbot, "12.1in")
+    how = look(size=size)
+    window.show_view(finding_views(how.language)["R06"], how)
+    page = on(window, MenuPage)
+    assert isinstance(page, MenuPage) and window.theme is not None
+    hint = window.findChild(RubyLabel, "hint")
+    assert page.pager.pages <= 2 and hint is not None and not hint.isVisible()
+    assert all(tile.height() >= window.theme.px(TARGET_MIN_MM) for tile in page.tiles if tile.isVisible())
