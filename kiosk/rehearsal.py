@@ -93,7 +93,7 @@ def _events_of(plant: Plant) -> Callable[[str], Sequence[str]]:
 
     def events_of(procedure: str) -> Sequence[str]:
         plant.wait()
-        return next((known.events for known in plant.procedures if known.id == procedure), ())
+        return next((known.events for known in plant.shelves.procedures() if known.id == procedure), ())
 
     return events_of
 

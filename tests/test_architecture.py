@@ -7,7 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-ROOT_OF_ALL = {"kiosk/app.py", "kiosk/plant.py", "kiosk/rehearsal.py"}
+ROOT_OF_ALL = {
+    "kiosk/app.py",
+    "kiosk/rehearsal.py",
+    *(f"kiosk/plant/{name}.py" for name in ("city", "deferred", "parts", "plant", "shelves")),
+}
 COMMANDS = "kiosk/commands/"
 
 

@@ -35,9 +35,7 @@ def notice_pages(fonts: FontSet, words: NoticeWords, _: Translate) -> list[list[
             pages.append([])
             top = NEXT_TOP
         pages[-1] += _account(fonts, words.account, top + 3, _)
-    for page in pages:
-        page += _foot(fonts, _)
-    return pages
+    return [[*page, *_foot(fonts, _)] for page in pages]
 
 
 def _head(fonts: FontSet, words: NoticeWords, _: Translate) -> Iterator[Ink]:

@@ -126,15 +126,15 @@ def test_a_terminal_with_a_network_hears_the_citys_word_while_the_person_waits(t
     plant = Plant(practice_settings(tmp_path))
     plant.start()
     try:
-        office = plant.booking
-        assert office is not None and office.live and plant.outbox is not None and plant.courier is not None
+        office = plant.shelves.booking()
+        assert office is not None and office.live and plant.outbox is not None and plant.link.courier is not None
         desk = office.desks[0]
         now = plant.clock.now()
         slot = office.days(desk, now)[0].slots[0]
         entries = [office.submission(Request(desk, slot)) for _ in range(slot.places + 1)]
         for entry in entries:
             plant.outbox.accept(entry)
-        plant.courier.wake()
+        plant.link.courier.wake()
         wait_until(lambda: all(office.outcome(entry.id) is not State.PENDING for entry in entries))
         assert [office.outcome(entry.id) for entry in entries] == [*[State.CONFIRMED] * slot.places, State.CLASH]
         days = office.days(desk, now)
@@ -154,7 +154,7 @@ def test_a_real_terminal_offers_no_desk_that_is_made_up(tmp_path: Path) -> None:
     plant = Plant(replace(practice_settings(tmp_path), practice=False, intake=IntakeSettings("none")), deliver=False)
     plant.start()
     try:
-        assert plant.booking is not None
-        assert plant.booking.desks == ()
+        office = plant.shelves.booking()
+        assert office is not None and office.desks == ()
     finally:
         plant.stop()

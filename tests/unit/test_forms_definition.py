@@ -12,7 +12,8 @@ from kiosk.content.problems import ContentError
 from kiosk.content.procedures import read_procedures
 from kiosk.faults import FORM_GLYPH, FORM_TOO_LONG
 from kiosk.forms.command import check_files, render_file
-from kiosk.forms.definition import FormDefinitionError, FormFile, load_form, read_form
+from kiosk.forms.definition import FormFile, load_form, read_form
+from kiosk.forms.entries import FormDefinitionError
 from kiosk.forms.lint import lint
 from kiosk.forms.maker import FormLibrary
 from kiosk.forms.qr import receipt_data
