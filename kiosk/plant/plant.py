@@ -96,7 +96,6 @@ class Plant:
             self._note(error)
         finally:
             self._ready.set()
-        self.shelves.warm_up()
         self._take_back_old_papers()
 
     def open_queue_to_look(self) -> Outbox:
@@ -181,6 +180,7 @@ class Plant:
             vaccines=self.shelves.vaccines,
             events=self.shelves.events,
             finder=self.shelves.finder,
+            prepare=self.shelves.prepare,
             planner=lambda: self.shelves.planner,
             booking=self.shelves.booking,
             boards=self.shelves.boards,

@@ -83,8 +83,9 @@ class Shelves:
         self._towns = load_towns(ASSETS / "words" / "naha_towns.tsv")
         self._kanji = MozcConverter(ASSETS / "words" / "surnames.tsv")
 
-    def warm_up(self) -> None:
-        """Start what takes long to answer the first time."""
+    def prepare(self) -> None:
+        """Make ready what a visit soon asks for and R01 does not need: the search's index, the kanji (6 MB)."""
+        self.finder()
         if self._kanji is not None:
             self._kanji.warm_up()
 

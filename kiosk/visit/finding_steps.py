@@ -59,7 +59,6 @@ class FindingSteps:
 
     def _show_finding(self, visit: Visit) -> None:
         _, at = self._flow.words, visit.place.step
-        self._services.disk_lane.run(self._services.finder, _ignore, _ignore)  # its index stands before a word is typed
         if at == finding.SEARCH:
             self._flow.show(finding.search(visit, self._hits, _))
             return
@@ -248,7 +247,3 @@ def _ids(value: object) -> tuple[str, ...]:
 def _states(value: tuple[object, ...]) -> dict[str, str]:
     pairs = [pair for pair in value if isinstance(pair, tuple) and len(pair) == 2]
     return {str(item): str(state) for item, state in pairs}
-
-
-def _ignore(result: object) -> None:
-    """Nothing waits for it."""

@@ -278,6 +278,7 @@ class Flow:
         visit = Visit(uuid.uuid4().hex, replace(self._setting.look, language=language), opening_place())
         self._services.record("begin", language=language)
         fault = self._services.outbox.ready()
+        self._services.disk_lane.run(self._services.prepare, _ignore, _ignore)
         self.move(visit)
         if fault is not None:
             self.notice(notices.trouble(fault, self.words))
@@ -342,6 +343,10 @@ class Flow:
     def _close_stretches(self) -> None:
         for stretch in dict.fromkeys(self._stretches.values()):
             stretch.close()
+
+
+def _ignore(result: object) -> None:
+    """Nothing waits for it."""
 
 
 def opening_place() -> Place:

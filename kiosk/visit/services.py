@@ -381,7 +381,10 @@ class SlipMaker(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """Everything a Flow works with. record: event and plain fields for the log, never anything a person said."""
+    """Everything a Flow works with. record: event and plain fields for the log, never anything a person said.
+
+    prepare: makes ready what a visit soon asks for; run in the disk lane when one begins.
+    """
 
     procedures: Callable[[], Sequence[Procedure]]
     catalogue: Callable[[str], Catalogue]
@@ -397,6 +400,7 @@ class Services:
     wake_courier: Callable[[], None]
     record: Callable[..., None]
     tidy_printer: Callable[[], None] = lambda: None
+    prepare: Callable[[], None] = lambda: None
     handover: Handover | None = None
     slips: SlipMaker | None = None
     labels: LabelMaker | None = None
