@@ -31,6 +31,7 @@ HEAD_SHARE_KEYS = 0.2
 HEAD_SHARE_COMPACT = 0.16
 TOPIC_EM_MM = 6.0  # as the progress strip above it
 TOPIC_LOW_EM_MM = 4.6
+HINT_MIN_MM = 3.2
 LETTERS = "".join(chr(code) for block in ((0x3041, 0x3094), (0x30, 0x3A)) for code in range(*block))
 SLIDE_MM = 12.0
 SLIDE_MS = 150
@@ -338,6 +339,9 @@ class KioskWindow(QWidget):
         elif self._page.hint_gives_way and area.height() < px(120.0):
             wanted[2] = 0
         share = min(1.0, (limit - wanted[0]) / max(1, wanted[1] + wanted[2]))  # the small line does not get smaller
+        if wanted[2] and share * self._theme.em(Role.BODY) < px(HINT_MIN_MM):  # nobody reads it, and the question could be larger
+            wanted[2] = 0
+            share = min(1.0, (limit - wanted[0]) / max(1, wanted[1]))
         y = area.y()
         for label, height in zip(labels, wanted, strict=True):
             label.setVisible(height > 0)

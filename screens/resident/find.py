@@ -24,8 +24,6 @@ WIDE_MM = 300.0
 class CardsPage(Page):
     """NEXT and BACK carry the ticked values in the order of the cards."""
 
-    hint_gives_way = True
-
     def __init__(self, view: View, theme: Theme) -> None:
         super().__init__(view, theme)
         assert isinstance(view.body, Cards)

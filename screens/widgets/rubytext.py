@@ -32,7 +32,7 @@ OVERHANG_EM = 0.5
 CONDENSE_MIN = 0.8
 SHRINK_STEPS = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6, 0.55, 0.5, 0.45, 0.4, 0.35, 0.3)
 WHOLE_WORDS_DOWN_TO = 0.55
-PHRASE = 8  # 「わからない」「ひっこした」: so few letters are one phrase, and stay together
+PHRASE = 10  # 「わからない」「いいえ、ありません」: so few letters are one phrase, and stay together
 NARROWER = 0.97  # a small letter may be a little narrower than its share, by the rounding of its hints
 
 
