@@ -56,6 +56,7 @@ class Flow:
         self._visit: Visit | None = None
         self._notice: View | None = None
         self._card_state = CardState.EMPTY
+        self._at_attract = False
         self._planning = PlanningSteps(services, self)
         self._finding = FindingSteps(services, self, self._planning.enter)
         self._asking = AskingSteps(services, self)
@@ -133,7 +134,8 @@ class Flow:
         """The reader saw a card come or go, or went itself."""
         before, self._card_state = self._card_state, state
         if self._visit is None:
-            self._show_attract()
+            if self._at_attract and self._notice is None:  # R19 stays: who takes their card there still reads that everything is erased
+                self._show_attract()
             return
         if self._visit.place.screen == "R11":
             self._card.card_changed(state)
@@ -243,6 +245,7 @@ class Flow:
         self._stretches[visit.place.screen].show(visit)
 
     def _show_attract(self) -> None:
+        self._at_attract = True
         language = self._setting.look.language
         left = self._card_state is CardState.PRESENT
         self._show_view(opening.attract(self._services.catalogue(language), self._setting, left), self._setting.look)
@@ -335,6 +338,7 @@ class Flow:
         self._card.take_away()
         self._visit = None
         self._notice = None
+        self._at_attract = False
         self._forget()
         self._services.record("end", screen=screen)
         view = closing.wiped(self._services.clock.now(), self._services.catalogue(look.language), self._setting)

@@ -477,6 +477,20 @@ def test_quitting_asks_first() -> None:
     assert stand.screen == "R19"
 
 
+def test_taking_the_card_at_the_end_leaves_the_promise_that_all_is_erased_on_the_screen() -> None:
+    stand = Stand()
+    stand.flow.card_changed(CardState.PRESENT)
+    by_hand_to_r13(stand)
+    say(stand, Action.QUIT)
+    say(stand, Action.CHOOSE, "end")
+    stand.flow.card_changed(CardState.EMPTY)
+    assert stand.screen == "R19"
+    nexts(stand)
+    assert stand.screen == "R01"
+    stand.flow.card_changed(CardState.PRESENT)
+    assert stand.view.body.reminder  # type: ignore[union-attr]
+
+
 def test_ending_while_paper_is_printed_takes_the_job_back() -> None:
     desk = FakeDesk([DeskView(DeskState.NEEDS_HELP, help=PRINT_NO_PAPER)])
     stand = Stand(desk=desk)
