@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.content.problems import ContentError, errors
-from kiosk.content.procedures import load_procedures, read_procedures
+from kiosk.content.procedures import load_procedures, read_procedure
 from kiosk.furigana import plain
 from kiosk.paths import ASSETS, LOCALES
 from kiosk.words import Catalogue, languages
@@ -117,17 +117,15 @@ def sample_script(assets: Path | None, name: str, *, longest: bool) -> Script:
 
 def known_procedure(assets: Path | None, name: str) -> Procedure:
     """That procedure, even where others beside it are broken; ValueError with the mend when it cannot be used."""
-    procedures, problems = read_procedures((assets or ASSETS) / "procedures")
-    found = next((procedure for procedure in procedures if procedure.id == name), None)
-    if found is not None:
-        return found
-    wrong = errors(problems)
-    mine = [problem for problem in wrong if problem.file == f"{name}.yaml"]
-    if mine:
-        raise ValueError(f"{mine[0]} (`kiosk procedures check {name}` lists all {len(mine)})")
-    if wrong and not procedures:
-        raise ValueError(f"{wrong[0]} (`kiosk procedures check` lists all {len(wrong)})")
-    raise ValueError(f"no procedure {name!r}. Known: {', '.join(procedure.id for procedure in procedures)}.")
+    folder = (assets or ASSETS) / "procedures"
+    known = sorted(path.stem for path in folder.glob("*.yaml"))
+    if name not in known:
+        raise ValueError(f"no procedure {name!r}. Known: {', '.join(known) or f'none in {folder}'}.")
+    found, problems = read_procedure(folder, name)
+    if found is None:
+        wrong = errors(problems)
+        raise ValueError(f"{wrong[0]} (`kiosk procedures check {name}` lists all {len(wrong)})")
+    return found
 
 
 def _all() -> Sequence[Procedure]:

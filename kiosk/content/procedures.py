@@ -60,18 +60,30 @@ def read_procedures(folder: Path) -> tuple[tuple[Procedure, ...], tuple[ContentP
     except ContentError as error:
         return (), error.problems
     for path in _files(folder):
-        try:
-            source, entry = read_resolved(path, common)
-        except ContentError as error:
-            problems += error.problems
-            continue
-        found = [*Checker(source, entry, common).problems(), *_twice(source, entry, good)]
+        procedure, found = _read(path, common, good)
         problems += found
-        if not errors(found):
-            good.append(build_procedure(entry, common))
+        if procedure is not None:
+            good.append(procedure)
     if not good and not problems:
         problems.append(ContentProblem(str(folder), 1, "", "holds no procedure.", "Put a file such as juminhyo.yaml there."))
     return tuple(sorted(good, key=lambda procedure: procedure.rank)), tuple(problems)
+
+
+def read_procedure(folder: Path, name: str) -> tuple[Procedure | None, tuple[ContentProblem, ...]]:
+    """The procedure of that name alone, None where it cannot be used, and its problems; the others of the folder are not read."""
+    try:
+        return _read(folder / f"{name}.yaml", load_common(folder), ())
+    except ContentError as error:
+        return None, error.problems
+
+
+def _read(path: Path, common: Common, before: Sequence[Procedure]) -> tuple[Procedure | None, tuple[ContentProblem, ...]]:
+    try:
+        source, entry = read_resolved(path, common)
+    except ContentError as error:
+        return None, error.problems
+    found = (*Checker(source, entry, common).problems(), *_twice(source, entry, before))
+    return (None if errors(found) else build_procedure(entry, common)), found
 
 
 def read_resolved(path: Path, common: Common) -> tuple[Source, ProcedureEntry]:
