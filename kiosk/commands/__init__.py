@@ -1,1 +1,1 @@
-"""What the longer `kiosk …` commands do; cli.py only reads their options."""
+"""What the longer `kiosk …` commands do; kiosk/lines/ only reads their options."""
