@@ -97,7 +97,9 @@ class Robot:
             photo(number, self._now.id, self._window)
             if view.frame.screen == "R17" or (view.frame.screen in ("R05M", "R23") and isinstance(view.body, Handover)):
                 self._record.finished = True
-            if isinstance(view.body, BookingSlip) or (view.frame.screen in ("R22", "R25", "R26") and isinstance(view.body, Handover)):
+            if isinstance(view.body, BookingSlip) or (
+                view.frame.screen in ("R22", "R25", "R26") and isinstance(view.body, Handover)
+            ):
                 self._record.finished = True
             if view.frame.screen == "R19":
                 return

@@ -52,7 +52,13 @@ class FindingRobot:
     def _door(self) -> str:
         """The tile of R04."""
         script = self._script
-        ways = (("resume", script.resume), ("vaccines", script.doses), ("reserve", script.book), ("news", script.board), ("search", script.find))
+        ways = (
+            ("resume", script.resume),
+            ("vaccines", script.doses),
+            ("reserve", script.book),
+            ("news", script.board),
+            ("search", script.find),
+        )
         return next((door for door, wanted in ways if wanted), "procedure")
 
     def _next_event(self, shown: Sequence[str]) -> str:

@@ -134,7 +134,9 @@ class Flow:
         """The reader saw a card come or go, or went itself."""
         before, self._card_state = self._card_state, state
         if self._visit is None:
-            if self._at_attract and self._notice is None:  # R19 stays: who takes their card there still reads that everything is erased
+            if (
+                self._at_attract and self._notice is None
+            ):  # R19 stays: who takes their card there still reads that everything is erased
                 self._show_attract()
             return
         if self._visit.place.screen == "R11":

@@ -35,7 +35,9 @@ def walk(folder: Path, procedure: str, script: dict[str, Any], *more: object) ->
         *more,
     ]
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
-    return subprocess.run([str(word) for word in words], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=200, check=False), out
+    return subprocess.run(
+        [str(word) for word in words], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=200, check=False
+    ), out
 
 
 def screens(out: Path) -> list[str]:

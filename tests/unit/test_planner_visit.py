@@ -133,9 +133,7 @@ def test_the_plan_waits_for_the_lane_and_a_late_one_changes_nothing() -> None:
 
 
 @pytest.mark.parametrize(("company", "who"), [("alone", "self"), ("alone", "proxy"), ("family", "self")])
-def test_ticked_papers_come_out_with_the_form_and_the_doctors_one_names_the_patient_and_nobody_else(
-    company: str, who: str
-) -> None:
+def test_ticked_papers_come_out_with_the_form_and_the_doctors_one_names_the_patient_and_nobody_else(company: str, who: str) -> None:
     from kiosk.visit.planning_steps import take_along
 
     stand = at_bring()
