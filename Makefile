@@ -32,7 +32,8 @@ run: $(STAMP) words ## start the kiosk in the practice profile
 	fi
 
 test: $(VENV)/.ready-test words ## every test, those with real services included
-	@$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile
+	@$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile --ignore tests/real
+	@$(BIN)/pytest tests/real
 
 check: $(VENV)/.ready-test words ## format, lint, types, import rules, catalogues, content, and the tests
 	@$(BIN)/ruff format --check .

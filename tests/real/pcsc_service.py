@@ -18,7 +18,7 @@ _PATIENCE_S: Final = 10.0
 
 
 def wait_until(fact: Callable[[], bool], what: str) -> None:
-    """Return once the fact holds; AssertionError after ten seconds."""
+    """Return once the fact holds; AssertionError after half a minute."""
     deadline = time.monotonic() + _PATIENCE_S
     while not fact():
         assert time.monotonic() < deadline, f"never: {what}"
