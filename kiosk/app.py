@@ -34,11 +34,17 @@ def has_display() -> bool:
     return sys.platform in ("win32", "darwin") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
+COLLECT_SELDOM = (20_000, 20, 100)
+"""When Python looks for garbage: at its usual 700 new objects it does so a dozen times in one touch, a millisecond in all. What a visit
+leaves is collected whole when it ends (screens/window.py)."""
+
+
 def application() -> QApplication:
     """The one Qt application of this process."""
     from PySide6.QtWidgets import QApplication
 
     read_no_sources()
+    gc.set_threshold(*COLLECT_SELDOM)
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         app = QApplication(sys.argv[:1])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import statistics
 import subprocess
 import sys
@@ -163,6 +164,8 @@ def _step_times() -> list[float]:
     window.reported.connect(next_one)
     show()
     app.processEvents()
+    gc.collect()
+    gc.freeze()  # as app.py does once R01 stands, so that a full collection looks at the visit alone
     times = []
     for _ in range(STEPS + len(procedure.steps)):
         button = window.findChild(QWidget, "btn_next")

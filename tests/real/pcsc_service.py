@@ -14,7 +14,7 @@ from devices.simulated.card_vpcd import VpcdCard
 from kiosk.ports import CardReader, CardState
 
 TODAY: Final = date(2026, 11, 24)
-_PATIENCE_S: Final = 10.0
+_PATIENCE_S: Final = 30.0
 
 
 def wait_until(fact: Callable[[], bool], what: str) -> None:
