@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -120,12 +121,19 @@ def known_procedure(assets: Path | None, name: str) -> Procedure:
     folder = (assets or ASSETS) / "procedures"
     known = sorted(path.stem for path in folder.glob("*.yaml"))
     if name not in known:
-        raise ValueError(f"no procedure {name!r}. Known: {', '.join(known) or f'none in {folder}'}.")
+        raise ValueError(f"no procedure {name!r}. {_nearest(name, known) or f'There are none in {folder}.'}")
     found, problems = read_procedure(folder, name)
     if found is None:
         wrong = errors(problems)
         raise ValueError(f"{wrong[0]} (`kiosk procedures check {name}` lists all {len(wrong)})")
     return found
+
+
+def _nearest(name: str, known: Sequence[str]) -> str:
+    near = difflib.get_close_matches(name, known, 3)
+    if near:
+        return f"Did you mean {' or '.join(near)}? `kiosk procedures list` shows all {len(known)}."
+    return f"Known: {', '.join(known)}." if known else ""
 
 
 def _all() -> Sequence[Procedure]:
