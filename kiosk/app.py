@@ -34,9 +34,9 @@ def has_display() -> bool:
     return sys.platform in ("win32", "darwin") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-COLLECT_SELDOM = (20_000, 20, 100)
-"""When Python looks for garbage: at its usual 700 new objects it does so a dozen times in one touch, a millisecond in all. What a visit
-leaves is collected whole when it ends (screens/window.py)."""
+COLLECT_SELDOM = (100_000, 20, 100)
+"""When Python looks for garbage by itself: at its usual 700 new objects it does so a dozen times in one touch. The window has it collected
+between touches and whole when a visit ends (screens/window.py)."""
 
 
 def application() -> QApplication:

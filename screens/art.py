@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Callable, Hashable
 from contextlib import suppress
 from pathlib import Path
 
@@ -28,7 +29,7 @@ class Art:
         self._folder = folder
         self._kept = kept
         self._grounds: dict[tuple[str, int, int], Path] = {}
-        self._pixmaps: dict[tuple[str, int, int, str, bool], QPixmap | None] = {}
+        self._pixmaps: dict[tuple[Hashable, int, int], QPixmap | None] = {}
         self._there: dict[str, bool] = {}
         self._pixels = 0
 
@@ -44,14 +45,22 @@ class Art:
 
     def pixmap(self, name: str, size: QSize, colour: QColor | None = None, cover: bool = False) -> QPixmap | None:
         """The picture in that box (px), whole and centred, or filling it if cover; None where there is no such file."""
-        key = (name, size.width(), size.height(), colour.name() if colour is not None else "", cover)
-        if key not in self._pixmaps:
+        key = (name, colour.name() if colour is not None else "", cover)
+        return self._once(key, size, lambda: self._drawn(name, size, colour, cover))
+
+    def painted(self, key: Hashable, size: QSize, paint: Callable[[QPainter], None]) -> QPixmap | None:
+        """What `paint` draws on a clear ground of that size (px), painted once for that key and size. Never anything of a resident."""
+        return self._once(key, size, lambda: _clear_picture(size, paint))
+
+    def _once(self, key: Hashable, size: QSize, draw: Callable[[], QPixmap | None]) -> QPixmap | None:
+        whole = (key, size.width(), size.height())
+        if whole not in self._pixmaps:
             self._pixels += size.width() * size.height()
             if self._pixels > MOST_PIXELS:  # many sizes were tried on; what is in use is drawn again
                 self._pixmaps.clear()
                 self._pixels = size.width() * size.height()
-            self._pixmaps[key] = self._drawn(name, size, colour, cover)
-        return self._pixmaps[key]
+            self._pixmaps[whole] = draw()
+        return self._pixmaps[whole]
 
     def _drawn(self, name: str, size: QSize, colour: QColor | None, cover: bool) -> QPixmap | None:
         if not self.has(name) or size.isEmpty():
@@ -63,14 +72,8 @@ class Art:
             return None
         mode = Qt.AspectRatioMode.KeepAspectRatioByExpanding if cover else Qt.AspectRatioMode.KeepAspectRatio
         whole = renderer.defaultSize().scaled(size, mode)
-        pixmap = QPixmap(size)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         x, y = (size.width() - whole.width()) / 2, (size.height() - whole.height()) / 2
-        renderer.render(painter, QRectF(x, y, whole.width(), whole.height()))
-        painter.end()
-        return pixmap
+        return _clear_picture(size, lambda painter: renderer.render(painter, QRectF(x, y, whole.width(), whole.height())))
 
     def draw(self, painter: QPainter, name: str, rect: QRectF, colour: QColor | None = None, cover: bool = False) -> None:
         """Draw the picture into rect; a missing one draws nothing. colour: for ui/ icons, in place of their ink."""
@@ -105,3 +108,13 @@ def _forget_grounds(kept: Path) -> None:
     with suppress(OSError):
         for path in kept.glob(f"{GROUND}*"):
             path.unlink()
+
+
+def _clear_picture(size: QSize, paint: Callable[[QPainter], None]) -> QPixmap:
+    pixmap = QPixmap(size)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    paint(painter)
+    painter.end()
+    return pixmap

@@ -35,6 +35,7 @@ HINT_MIN_MM = 3.2
 LETTERS = "".join(chr(code) for block in ((0x3041, 0x3094), (0x30, 0x3A)) for code in range(*block))
 SLIDE_MM = 12.0
 SLIDE_MS = 150
+COLLECT_AFTER_MS = 150  # well after a screen stands and before the next touch can count
 
 
 class KioskWindow(QWidget):
@@ -72,6 +73,8 @@ class KioskWindow(QWidget):
         self._parts: list[QWidget] = []
         self._slide: QVariantAnimation | None = None
         self._warmer = QTimer(self)
+        self._collector = QTimer(self, singleShot=True, interval=COLLECT_AFTER_MS)
+        self._collector.timeout.connect(gc.collect)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
@@ -102,6 +105,7 @@ class KioskWindow(QWidget):
             return
         else:
             self._drop_pages()
+        self._collector.start()  # the page before is garbage now: taken away while the person reads, not while they touch
         assert self._theme is not None
         self._view = view
         self._page = make_page(view, self._theme)

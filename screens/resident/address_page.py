@@ -87,7 +87,9 @@ class AddressPage(EntryPage):
     def _build_town(self) -> None:
         self.towns = PagedTiles(self.theme, TOWN, self.words["more"], self.words["fewer"], parent=self)
         self.towns.picked.connect(lambda i: self._take_town(self._listed[i]))
-        self.rows = [Key(self.theme, f"row_{column[0]}", column[0], Tone.TURN, parent=self) for column in kana.KANA_COLUMNS]
+        self.rows = [
+            Key(self.theme, f"row_{column[0]}", column[0], Tone.TURN, parent=self, kept=True) for column in kana.KANA_COLUMNS
+        ]
         for row, key in enumerate(self.rows):
             key.pressed_once.connect(lambda row=row: self._open_row(row))
         self.other = self._button("btn_town_other", "town_other", self._write, Kind.QUIET)
@@ -98,7 +100,7 @@ class AddressPage(EntryPage):
         self.pad.digit.connect(lambda digit: self._add(chr(ord("０") + digit)))
         self.pad.extra_pressed.connect(lambda: self._add(DASH))
         self.pad.erased.connect(self._erase)
-        self.units = [Key(self.theme, f"key_{unit}", unit, parent=self) for unit in UNITS]
+        self.units = [Key(self.theme, f"key_{unit}", unit, parent=self, kept=True) for unit in UNITS]
         for unit, key in zip(UNITS, self.units, strict=True):
             key.pressed_once.connect(lambda unit=unit: self._add(unit))
         self.building = self._button("btn_building", "building", self._to_building)

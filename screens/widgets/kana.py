@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QWidget
 
 from kiosk.kana import KANA_COLUMNS, LONG_VOWEL
 from screens.theme import TARGET_MIN_MM, Theme
-from screens.widgets.keys import Coats, Key, Tone, at_least, grid, key_gap
+from screens.widgets.keys import Key, Tone, at_least, grid, key_gap
 
 KEY_MOST_MM = 24.0
 SIDE_MOST_MM = 56.0
@@ -204,7 +204,6 @@ class KanaBoard(QWidget):
         self._punctuation = punctuation
         self._row = 0
         self._keys: dict[str, Key] = {}
-        self._coats = Coats(theme)
         self._placed: object = None
 
     def set_mode(self, mode: Mode) -> None:
@@ -234,7 +233,7 @@ class KanaBoard(QWidget):
     def _key(self, id_: str) -> Key:
         if id_ not in self._keys:
             whole = id_.startswith(("mode_", "row_"))
-            key = Key(self.theme, id_ if whole else f"key_{id_}", self._label(id_), _tone(id_), parent=self, coats=self._coats)
+            key = Key(self.theme, id_ if whole else f"key_{id_}", self._label(id_), _tone(id_), parent=self, kept=True)
             key.pressed_once.connect(self._act(id_))
             self._keys[id_] = key
         return self._keys[id_]

@@ -24,10 +24,10 @@ class TenKey(QWidget):
         super().__init__(parent)
         self.theme = theme
         tone = Tone.SECRET if secret else Tone.WRITE
-        self.digits = [Key(theme, f"key_{n}", str(n), tone, parent=self) for n in range(10)]
+        self.digits = [Key(theme, f"key_{n}", str(n), tone, parent=self, kept=True) for n in range(10)]
         for n, key in enumerate(self.digits):
             key.pressed_once.connect(lambda n=n: self.digit.emit(n))
-        self.erase = Key(theme, "key_erase", erase, Tone.ERASE, parent=self)
+        self.erase = Key(theme, "key_erase", erase, Tone.ERASE, parent=self, kept=True)
         self.erase.pressed_once.connect(self.erased)
         self.extra = Key(theme, f"key_{extra}", extra, parent=self) if extra else None
         if self.extra is not None:

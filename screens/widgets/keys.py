@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPixmap, QResizeEvent
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from kiosk.furigana import plain
@@ -30,27 +30,6 @@ class Tone(StrEnum):
     QUIET = "quiet"
 
 
-class Coats:
-    """Key backgrounds as pixmaps: the sixty keys of a keyboard are alike, and drawing each anew costs a third of a frame."""
-
-    def __init__(self, theme: Theme) -> None:
-        self._theme = theme
-        self._pixmaps: dict[tuple[int, int, int, int, float], QPixmap] = {}
-
-    def pixmap(self, size: QSize, fill: QColor, border: QColor, line: float) -> QPixmap:
-        """A box of that size."""
-        key = (size.width(), size.height(), fill.rgba(), border.rgba(), line)
-        if key not in self._pixmaps:
-            pixmap = QPixmap(size)
-            pixmap.fill(Qt.GlobalColor.transparent)
-            painter = QPainter(pixmap)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            draw_box(painter, QRectF(pixmap.rect()), self._theme, fill, border, line)
-            painter.end()
-            self._pixmaps[key] = pixmap
-        return self._pixmaps[key]
-
-
 class Key(PressArea):
     """A key with a large label and, under it, a small note. `chosen` draws it as the present choice."""
 
@@ -62,13 +41,13 @@ class Key(PressArea):
         tone: Tone = Tone.WRITE,
         note: str = "",
         parent: QWidget | None = None,
-        coats: Coats | None = None,
+        kept: bool = False,
     ) -> None:
-        """coats: shared by the keys of one keyboard."""
+        """kept: its picture is painted once and kept. For the fixed keys of a keyboard only, never for what a person wrote or entered."""
         # An opaque object, not the name: the guard remembers the last key, and that must not tell a digit of a PIN.
         super().__init__(theme, name, label, parent, key=object())
         self.tone = tone
-        self._coats = coats
+        self._kept = kept
         self.chosen = False
         self.set_label(label, note)
 
@@ -149,21 +128,23 @@ class Key(PressArea):
         return p.panel, p.text, p.tile_border, line
 
     def paint(self, painter: QPainter) -> None:
+        if not self._kept:
+            self._paint(painter)
+            return
+        # A keyboard has sixty keys: painting each anew would take a third of a frame.
+        key = ("key", self.theme.look, self.label, self.note, self.tone, self.pressed_now, self.chosen)
+        picture = self.theme.art.painted(key, self.size(), self._paint)
+        if picture is not None:
+            painter.drawPixmap(0, 0, picture)
+
+    def _paint(self, painter: QPainter) -> None:
         fill, ink, border, line = self._coat()
-        if self._coats is not None:
-            painter.drawPixmap(0, 0, self._coats.pixmap(self.size(), fill, border, line))
-        else:
-            dashed = self.tone is Tone.QUIET and not self.chosen
-            draw_box(painter, QRectF(self.rect()), self.theme, fill, border, line, dashed)
+        dashed = self.tone is Tone.QUIET and not self.chosen
+        draw_box(painter, QRectF(self.rect()), self.theme, fill, border, line, dashed)
         middle = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
         top, bottom = self.words_rects()
         if self.label in MARKS:
             self._paint_mark(painter, top, ink)
-            return
-        if self._is_glyph() and not self.note:  # a keyboard has sixty of these: no layout for one character
-            painter.setFont(self.theme.font_px(self._label_em(top), True))
-            painter.setPen(ink)
-            painter.drawText(top, Qt.AlignmentFlag.AlignCenter, self.label)
             return
         label, note = self.shown()
         label.paint(painter, top, ink, middle)
