@@ -1,6 +1,6 @@
 """A scripted visit through the real widgets: `kiosk walk`, `make run` without a display, tests and benchmarks.
 
-The same plant and shell as app.py, with a robot resident (screens/robot.py) instead of a person; afterwards the queue is sent and the
+The same plant and shell as app.py, with a robot resident (screens/robot/) instead of a person; afterwards the queue is sent and the
 city opens what it received. Third and last module of the composition root.
 """
 
@@ -52,7 +52,8 @@ def walk(order: WalkOrder) -> WalkRecord:
     """Walk one visit through the real widgets; leaves pictures, PDFs, queue before and after, and walk.json in `order.out`."""
     if not has_display():
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from screens.robot import Robot, Stuck, save_photo
+    from screens.robot.hands import Stuck
+    from screens.robot.robot import Robot, save_photo
     from screens.shell import Shell
     from screens.theme import TapGuard, load_fonts, screen_scale
 

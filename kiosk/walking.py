@@ -1,4 +1,4 @@
-"""A scripted visit: the script a robot resident follows, and the record of how it went. No Qt here; screens/robot.py clicks."""
+"""A scripted visit: the script a robot resident follows, and the record of how it went. No Qt here; screens/robot/ clicks."""
 
 from __future__ import annotations
 

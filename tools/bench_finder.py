@@ -126,7 +126,7 @@ def _painted(finder: Finder, procedures: tuple[Procedure, ...]) -> list[float]:
 
     from kiosk.visit.compose.finding import hits
     from kiosk.visit.views import Frame, Look, Search, View
-    from screens.gallery_views import LABELS
+    from screens.gallery.views import LABELS
     from screens.resident.search import SearchPage
     from screens.theme import load_fonts, screen_scale
     from screens.window import KioskWindow

@@ -26,7 +26,7 @@ def resident_mb() -> float:
 def main(data: Path, visits: int) -> None:
     """Walk the plain visit that often, after the warming ones."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from screens.robot import Robot
+    from screens.robot.robot import Robot
     from screens.shell import Shell
     from screens.theme import TapGuard, load_fonts, screen_scale
 

@@ -88,7 +88,7 @@ def main() -> None:
     from kiosk.plant import Plant
     from kiosk.settings import PrinterSettings, practice_settings
     from kiosk.walking import WalkRecord, read_script
-    from screens.robot import Robot
+    from screens.robot.robot import Robot
     from screens.shell import Shell
     from screens.theme import TapGuard, load_fonts, screen_scale
 

@@ -158,6 +158,22 @@ def test_a_card_that_cannot_help_leaves_the_way_by_hand(tmp_path: Path, profile:
         assert done.record["faults"] == [{"expired": "CARD-10", "other_card": "CARD-04"}[profile]]
 
 
+@pytest.mark.parametrize(
+    "answers", [{}, {"name": "比嘉　太郎", "birth": "1951-04-05", "address": "沖縄県那覇市泉崎１丁目１番１号"}]
+)
+def test_a_script_with_a_pin_and_no_card_goes_by_hand_or_says_what_is_missing(tmp_path: Path, answers: dict[str, str]) -> None:
+    script = yaml.safe_load((FLOWS / "juminhyo.yaml").read_text("utf-8"))
+    script["answers"] |= answers
+    file = tmp_path / "script.yaml"
+    file.write_text(yaml.safe_dump(script, allow_unicode=True), "utf-8")
+    done = walk(file, tmp_path / "out", "--card", "none")
+    if answers:
+        assert done.code == 0, done.said
+    else:
+        assert done.code == 1
+        assert "R10: there is no card to read" in done.said
+
+
 def test_with_no_intake_the_entry_waits_in_the_queue(tmp_path: Path) -> None:
     """An unreachable city is normal weather: the visit ends as ever, and the row waits."""
     with_city = walk(FLOWS / "juminhyo.yaml", tmp_path / "first")

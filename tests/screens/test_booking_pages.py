@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.visit.facts import Action, Fact
 from kiosk.visit.views import BookingSlip, Contrast, Days, Look, TextSize, Times
-from screens.gallery_booking import ICS, booking_views
+from screens.gallery.booking import ICS, booking_views
 from screens.resident.booking import DAYS_A_PAGE, TIMES_A_PAGE, DaysPage, SlipPage, TimesPage
 from screens.window import KioskWindow
 from tests.screens.window_kit import SCREENS, collect, drawn_texts, look, open_window, tap, visible_areas

@@ -21,7 +21,7 @@ from kiosk.visit.stretch import one_of
 from kiosk.visit.views import Cards, Look, View
 from kiosk.visit.visit import Place, Visit
 from kiosk.words import Catalogue
-from screens.gallery_finding import finding_views
+from screens.gallery.finding import finding_views
 from screens.resident.find import CardsPage
 from screens.resident.menu import MenuPage
 from screens.resident.search import SearchPage

@@ -18,7 +18,7 @@ from kiosk.visit.setting import Setting
 from kiosk.visit.views import Done, Handover, Look, TextSize, View
 from kiosk.visit.visit import Place, Visit
 from kiosk.words import Catalogue
-from screens.gallery_views import sample_views
+from screens.gallery.views import sample_views
 from screens.resident.done import DonePage
 from screens.resident.resume import HandoverPage
 from screens.widgets.qr import QUIET, qr_matrix, qr_side

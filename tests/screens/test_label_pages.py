@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from kiosk.visit.facts import Action, Fact
-from screens.gallery_labels import A4_24, A4_44, label_views
+from screens.gallery.labels import A4_24, A4_44, label_views
 from screens.resident.labels import LabelPapersPage, LabelPlacesPage
 from screens.widgets.label_sheet import fitted, nearest
 from tests.screens.window_kit import SCREENS, collect, look, open_window, tap

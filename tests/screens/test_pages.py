@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.visit.facts import Action, Fact
 from kiosk.visit.views import Contrast, Done, Frame, Look, Notice, Option, TextSize, View, Wiped
-from screens.gallery_views import sample_views
+from screens.gallery.views import sample_views
 from screens.resident.done import DonePage
 from screens.widgets.qr import QUIET, qr_matrix
 from tests.screens.window_kit import ENTRY_PAGES, SCREENS, collect, drawn_texts, find, look, open_window, tap, visible_areas

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.visit.facts import Action, Fact
 from kiosk.visit.views import Contrast, Look, TextSize
-from screens.gallery_plan import plan_views
+from screens.gallery.plan import plan_views
 from screens.resident.plan import PlanPage
 from screens.widgets.pager import Pager
 from screens.window import KioskWindow

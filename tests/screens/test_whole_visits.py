@@ -22,8 +22,8 @@ from kiosk.visit.views import (
     TextSize,
     View,
 )
-from screens.gallery_finding import finding_views
-from screens.gallery_views import sample_views
+from screens.gallery.finding import finding_views
+from screens.gallery.views import sample_views
 from screens.resident.check import ROWS, ROWS_TALL, CheckPage
 from screens.resident.checklist import ChecklistPage
 from screens.resident.consent import ConsentPage

@@ -15,8 +15,8 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.visit.facts import Action, Fact
 from kiosk.visit.views import Check, CheckRow, Choices, Frame, Option, Problem, View
-from screens.gallery import render_all
-from screens.gallery_views import sample_views
+from screens.gallery.__main__ import render_all
+from screens.gallery.views import sample_views
 from screens.theme import TapGuard
 from tests.screens.window_kit import SCREENS, Clock, collect, find, look, open_window, tap, visible_areas
 

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.visit.facts import Fact
 from kiosk.visit.views import Look
-from screens.gallery_views import LABELS
+from screens.gallery.views import LABELS
 from screens.theme import TapGuard, load_fonts, screen_scale
 from screens.widgets.buttons import Button
 from screens.widgets.keys import Key

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from kiosk.visit.views import Body, Choices, Handover, LabelPapers, LabelPlaces, NumberEntry
 from kiosk.walking import Script
-from screens.robot_finding import Hand
+from screens.robot.hands import Hands
 
 
 class LabelRobot:
     """Answers R25."""
 
-    def __init__(self, script: Script, hand: Hand) -> None:
+    def __init__(self, script: Script, hands: Hands) -> None:
         self._wish = script.labels
-        self._hand = hand
+        self._hands = hands
         self._paper_comes = script.paper
 
     def answer(self, screen: str, body: Body) -> bool:
@@ -22,23 +22,23 @@ class LabelRobot:
             return False
         match body:
             case LabelPapers():
-                self._hand.tap_paged(f"tile_{wish.sheet}")
+                self._hands.tap_paged(f"tile_{wish.sheet}")
             case LabelPlaces(movable=True, start=start):
                 self._step(wish.start - start)
             case NumberEntry() if wish.copies == 0:
-                self._hand.tap("btn_fill")
+                self._hands.tap("btn_fill")
             case NumberEntry(value=value):
                 self._step(wish.copies - int(value))
             case Choices():
-                self._hand.tap("tile_yes" if self._paper_comes else "tile_no")
+                self._hands.tap("tile_yes" if self._paper_comes else "tile_no")
                 self._paper_comes = True
             case Handover(choices=choices):
-                self._hand.tap(f"btn_{choices[-1].value}")
+                self._hands.tap(f"btn_{choices[-1].value}")
             case LabelPlaces() | _:
-                self._hand.tap("btn_next")
+                self._hands.tap("btn_next")
         return True
 
     def _step(self, by: int) -> None:
         for _ in range(abs(by)):
-            self._hand.tap("key_plus" if by > 0 else "key_minus")
-        self._hand.tap("btn_next")
+            self._hands.tap("key_plus" if by > 0 else "key_minus")
+        self._hands.tap("btn_next")

@@ -36,10 +36,10 @@ from kiosk.visit.views import (
     Wiped,
     Working,
 )
-from screens.gallery_booking import booking_views
-from screens.gallery_finding import finding_views
-from screens.gallery_labels import label_views
-from screens.gallery_plan import plan_views
+from screens.gallery.booking import booking_views
+from screens.gallery.finding import finding_views
+from screens.gallery.labels import label_views
+from screens.gallery.plan import plan_views
 
 LANGUAGES = (("ja", "日本語"), ("en", "English"))
 

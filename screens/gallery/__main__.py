@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import sys
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from kiosk.visit.views import Contrast, Look, TextSize, View
-from screens.gallery_views import LABELS, sample_views
+from screens.gallery.views import LABELS, sample_views
 from screens.theme import load_fonts, screen_scale
 from screens.window import KioskWindow
 
@@ -65,6 +66,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application = QApplication(sys.argv[:1])
     load_fonts()
     sys.exit(main())

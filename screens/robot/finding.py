@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from kiosk.visit.views import Cards, Checklist, Menu, Search
 from kiosk.walking import Script
-
-
-@dataclass(frozen=True, slots=True)
-class Hand:
-    """What it does on the glass. tap, tap_paged: a widget's name; write: letters."""
-
-    tap: Callable[[str], None]
-    tap_paged: Callable[[str], None]
-    write: Callable[[str], None]
+from screens.robot.hands import Hands
 
 
 class FindingRobot:
     """events: procedure -> life events it is found under; without them it looks behind one tile after the other."""
 
-    def __init__(self, script: Script, hand: Hand, events: Callable[[str], Sequence[str]]) -> None:
+    def __init__(self, script: Script, hands: Hands, events: Callable[[str], Sequence[str]]) -> None:
         self._script = script
-        self._hand = hand
+        self._hands = hands
         self._events = events
         self._to_tick = list(script.wanted)
         self._to_add = list(script.add)
@@ -33,20 +24,20 @@ class FindingRobot:
         """Do the next thing on R04 or R06; what went wrong in words, else ""."""
         match body:
             case Search():
-                self._hand.write(self._script.find)
-                self._hand.tap_paged(f"card_{self._to_tick.pop(0)}")
+                self._hands.write(self._script.find)
+                self._hands.tap_paged(f"card_{self._to_tick.pop(0)}")
             case Cards():
                 for value in [card.value for card in body.cards if card.value in self._to_tick]:
-                    self._hand.tap_paged(f"card_{value}")
+                    self._hands.tap_paged(f"card_{value}")
                     self._to_tick.remove(value)
-                self._hand.tap("btn_back" if self._to_tick else "btn_next")
+                self._hands.tap("btn_back" if self._to_tick else "btn_next")
             case Menu() if screen == "R04":
-                self._hand.tap_paged(f"tile_{self._door()}")
+                self._hands.tap_paged(f"tile_{self._door()}")
             case Menu():
                 event = self._next_event([option.value for option in body.options])
                 if not event:
                     return f"there is no card for {self._to_tick[0]}"
-                self._hand.tap_paged(f"tile_{event}")
+                self._hands.tap_paged(f"tile_{event}")
         return ""
 
     def _door(self) -> str:
@@ -76,5 +67,5 @@ class FindingRobot:
         if not offered:
             return f"{self._to_add[0]} is not offered"
         self._to_add.remove(offered[0])
-        self._hand.tap(f"offer_{offered[0]}")
+        self._hands.tap(f"offer_{offered[0]}")
         return ""
