@@ -14,7 +14,7 @@ import hashlib
 import re
 import sqlite3
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from starlette.applications import Starlette
@@ -26,6 +26,7 @@ from starlette.routing import Route
 from intake.signed import Problem, Signatures, limited_body
 from intake.store import Booking, Kept, Store, Stored
 from intake.terminals import Terminals
+from kiosk.model.dates import JAPAN
 from kiosk.outbox.envelope import (
     CONTENT_TYPE,
     RESERVATION_TYPE,
@@ -43,7 +44,6 @@ from kiosk.outbox.envelope import (
 
 BODY_LIMIT = 1024 * 1024
 RETRY_AFTER_S = 30
-JAPAN = timezone(timedelta(hours=9))
 NONCE = re.compile(r"[0-9a-f]{16,64}")
 
 

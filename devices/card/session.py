@@ -6,7 +6,7 @@ A VERIFY leaves here at most once per call, and only when the card itself said t
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 
 from devices.card.apdu import (
     INS_VERIFY,
@@ -41,18 +41,18 @@ from kiosk.faults import (
     CARD_REFUSED,
     KioskError,
 )
+from kiosk.model.dates import JAPAN
 from kiosk.model.person import Person
 from kiosk.model.secret import Secret
 from kiosk.ports import CardNotice, WrongNumber
 
-_JAPAN = timezone(timedelta(hours=9))
 # What other cards answer to SELECT of a name they do not know, seen or by ISO 7816-4.
 _OTHER_CARD = frozenset({0x6A81, SW.NO_FILE, SW.P1P2, 0x6A87, 0x6A88, 0x6999, SW.LENGTH, SW.NO_INS, SW.NO_CLA})
 
 
 def today_in_japan() -> date:
     """The civil date in Japan now."""
-    return datetime.now(_JAPAN).date()
+    return datetime.now(JAPAN).date()
 
 
 def inspect(connection: Connection, today: date) -> CardNotice:

@@ -10,6 +10,7 @@ import io
 import pickle
 from collections.abc import Sequence
 from contextlib import suppress
+from enum import Enum
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,7 +18,7 @@ from kiosk.content.folders import common_files
 from kiosk.content.problems import ContentProblem, errors
 from kiosk.model.procedure import Procedure
 
-FORMAT: Final = b"procedures-1"
+FORMAT: Final = b"procedures-2"
 OURS: Final = {"kiosk.model.procedure": None, "datetime": {"date"}}
 
 
@@ -53,6 +54,13 @@ def _key(folder: Path) -> str:
     return digest.hexdigest()
 
 
+class _Pickler(pickle.Pickler):
+    """Writes members of an enum by their value: Python 3.11.2 (Debian 12) would look them up by `getattr`, which is refused below."""
+
+    def reducer_override(self, value: object) -> Any:
+        return (type(value), (value.value,)) if isinstance(value, Enum) else NotImplemented
+
+
 class _PlainValues(pickle.Unpickler):
     """Makes the classes of the procedure model and dates, and refuses everything else."""
 
@@ -78,5 +86,6 @@ def _write(path: Path, procedures: Sequence[Procedure]) -> None:
         for old in path.parent.glob("procedures-*.bin"):
             old.unlink()
         fresh = path.with_suffix(".new")
-        fresh.write_bytes(pickle.dumps(tuple(procedures)))
+        with fresh.open("wb") as file:
+            _Pickler(file).dump(tuple(procedures))
         fresh.replace(path)

@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from kiosk.content.problems import ContentError
@@ -18,6 +18,7 @@ from kiosk.forms.lint import check_form, form_files
 from kiosk.forms.render import Marks, PageJob, Press
 from kiosk.forms.sheets import leaves
 from kiosk.forms.uses import check_uses
+from kiosk.model.dates import JAPAN
 from kiosk.model.form import Form, Values
 from kiosk.paths import ASSETS, LOCALES
 
@@ -71,7 +72,7 @@ def import_file(pdf: Path, out: Path) -> tuple[str, ...]:
     """Begin a form file from a city's PDF (`kiosk.forms.importing`); gives notes."""
     from kiosk.forms.importing import begin
 
-    return begin(pdf, out, date.today())  # noqa: DTZ011  the day at this desk
+    return begin(pdf, out, datetime.now(JAPAN).date())
 
 
 def calibration_file(out: Path, offset_mm: tuple[float, float]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from kiosk.forms.layout import FormProblem
 from kiosk.forms.render import Marks, PageJob, Press
 from kiosk.forms.sheets import Leaf, leaves
 from kiosk.furigana import plain
+from kiosk.model.dates import JAPAN
 from kiosk.model.form import Form, Values
 from kiosk.paths import ASSETS, LOCALES
 from kiosk.visit.services import FormTrouble, Paper, Sheet
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from kiosk.forms.cover import Cover, Listed
 
 JAPANESE = "ja"
-JAPAN = timezone(timedelta(hours=9))
 
 
 def today_in_japan() -> date:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.lines.base import CommandError, data_option, settings_from
+from kiosk.model.dates import JAPAN
 
 
 def add(commands: Any) -> None:
@@ -32,7 +33,7 @@ def _plan(arguments: argparse.Namespace) -> int:
     from kiosk.commands import plan
 
     try:
-        start = date.fromisoformat(arguments.start) if arguments.start else datetime.now().astimezone().date()
+        start = date.fromisoformat(arguments.start) if arguments.start else datetime.now(JAPAN).date()
     except ValueError:
         raise CommandError(f"--from: {arguments.start!r} is no day. Write it as 2026-12-01.") from None
     have = [name for name in arguments.have.split(",") if name]
@@ -61,7 +62,7 @@ def _add_boards(commands: Any) -> None:
 def _boards_check(arguments: argparse.Namespace) -> int:
     from kiosk.commands import boards
 
-    return boards.check_fits() if arguments.file is None else boards.check(arguments.file, datetime.now().astimezone())
+    return boards.check_fits() if arguments.file is None else boards.check(arguments.file, datetime.now(JAPAN))
 
 
 def _boards_import(arguments: argparse.Namespace) -> int:
@@ -74,7 +75,7 @@ def _boards_import(arguments: argparse.Namespace) -> int:
         raise CommandError(f"--dated: {arguments.dated!r} is no day. Write it as 2026-12-01.") from None
     settings = settings_from(arguments)
     target = Path(settings.boards.bids) if settings.boards.bids else settings.data / "boards" / BIDS_FILE
-    return boards.take(arguments.file, target, datetime.now().astimezone(), dated)
+    return boards.take(arguments.file, target, datetime.now(JAPAN), dated)
 
 
 def _add_doctor(commands: Any) -> None:

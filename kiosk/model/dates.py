@@ -7,9 +7,12 @@ Babel's CLDR "japanese" calendar data gives the same first days. Read 2026-11-24
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta, timezone
 from typing import Final
 
+JAPAN: Final = timezone(
+    timedelta(hours=9)
+)  # no summer time; what day it is at a counter is told by it, whatever zone a terminal is set to
 MONTHS_EN: Final = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
 )  # fmt: skip

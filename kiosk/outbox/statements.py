@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from kiosk.model.dates import JAPAN
 from kiosk.outbox.records import (
     BookingRow,
     DueItem,
@@ -21,7 +22,6 @@ from kiosk.outbox.records import (
 if TYPE_CHECKING:
     from kiosk.outbox.envelope import Claim
 
-JAPAN = timezone(timedelta(hours=9))
 _GIVEN = "SELECT ifnull(max(seq), 0) FROM print_jobs"
 _TERMINAL = "SELECT terminal, (SELECT ifnull(max(seq), 0) FROM print_jobs) - sent FROM counters"
 _STATUS = """

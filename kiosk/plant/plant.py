@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from kiosk.faults import QUEUE_NO_KEY, Fault, KioskError
 from kiosk.forms.label_desk import LabelDesk
 from kiosk.handover.deferred import DeferredHandover, DeferredSlips
 from kiosk.journal import Journal
+from kiosk.model.dates import JAPAN
 from kiosk.paths import ASSETS, LOCALES
 from kiosk.plant.city import City
 from kiosk.plant.deferred import DeferredCard, DeferredForms, DeferredOutbox, PracticeCard
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
     from kiosk.ports import CardReader, CodeScanner, Intake, Lane, Printer
     from kiosk.printing import Leftovers
 
-JST = timezone(timedelta(hours=9))
 START_WAIT_S = 10.0
 
 
@@ -47,7 +47,7 @@ class SystemClock:
 
     def now(self) -> datetime:
         """Now, in Japan."""
-        return datetime.now(JST)
+        return datetime.now(JAPAN)
 
 
 class Plant:

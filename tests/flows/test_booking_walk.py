@@ -17,6 +17,7 @@ import jpholiday
 import pytest
 
 from kiosk.booking.model import Request, State
+from kiosk.model.dates import JAPAN
 from kiosk.plant import Plant
 from kiosk.settings import IntakeSettings, practice_settings
 
@@ -40,7 +41,7 @@ def read(path: Path) -> Any:
 
 def expected_day(number: int, first: int, weekdays: set[int]) -> date:
     """The n-th day the desk of the script is open, counted here once more, by hand."""
-    day, left = datetime.now().astimezone().date() + timedelta(days=first - 1), number
+    day, left = datetime.now(JAPAN).date() + timedelta(days=first - 1), number
     while left:
         day += timedelta(days=1)
         own = (day.month, day.day) in {(6, 23), (12, 29), (12, 30), (12, 31), (1, 1), (1, 2), (1, 3)}

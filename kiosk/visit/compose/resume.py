@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta, timezone
-from typing import Final
+from datetime import datetime
 
 from kiosk.faults import Fault
 from kiosk.handover.number import DIGITS
 from kiosk.handover.problems import SENTENCES, HandoverProblem
+from kiosk.model.dates import JAPAN
 from kiosk.visit.compose.notices import CONTINUE
 from kiosk.visit.setting import Setting
 from kiosk.visit.views import Choices, Frame, Handover, Notice, NumberEntry, Option, Problem, Stage, View, Working
@@ -17,7 +17,6 @@ from kiosk.words import N_, Translate
 
 ANEW, TYPE_CODE, PRINT, END, HERE = "anew", "type_code", "print", "end", "here"
 SHORT_CODE_DIGITS = 8
-JAPAN: Final = timezone(timedelta(hours=9))
 
 
 def why(problem: HandoverProblem, _: Translate) -> Problem:
