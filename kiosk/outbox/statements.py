@@ -1,4 +1,4 @@
-"""The queue's statements, each a function of the open database, whose `with` is one transaction. They run inside `Writer.call` only."""
+"""The queue's statements, each a function of the open database. They run inside `Writer.call` only."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from kiosk.outbox.records import (
     matching_code,
     receipt_number,
 )
+from kiosk.outbox.transaction import transaction
 
 if TYPE_CHECKING:
     from kiosk.outbox.envelope import Claim
@@ -62,7 +63,7 @@ def claim_terminal(db: sqlite3.Connection, terminal: str) -> bool:
         return True
     if held and open_rows:
         return False
-    with db:
+    with transaction(db):
         db.execute("UPDATE counters SET terminal = ?", (terminal,))
     return True
 
@@ -84,7 +85,7 @@ def add(db: sqlite3.Connection, seq: int, values: tuple[str, str, str, str, byte
     values: id, receipt_no, procedure, created_at, sealed.
     """
     submission_id, receipt_no, procedure, created_at, sealed = values
-    with db:
+    with transaction(db):
         db.execute(
             "INSERT INTO outbox VALUES (?, ?, ?, ?, 'waiting', 0, NULL, '', ?, ?)",
             (seq, submission_id, receipt_no, procedure, created_at, sealed),
@@ -108,7 +109,7 @@ def next_due(db: sqlite3.Connection, now: datetime) -> DueItem | None:
 
 def delivered(db: sqlite3.Connection, item: DueItem, receipt: bytes, now: datetime, outcome: str = "") -> None:
     """Keep the receipt, erase the content, open the link again: one transaction. outcome: what became of a reservation."""
-    with db:
+    with transaction(db):
         db.execute(
             "INSERT INTO receipts SELECT seq, id, receipt_no, procedure, attempts + 1, created_at, ?, ? FROM outbox WHERE seq = ?",
             (stamp(now), receipt, item.seq),
@@ -122,7 +123,7 @@ def delivered(db: sqlite3.Connection, item: DueItem, receipt: bytes, now: dateti
 
 def link_failed(db: sqlite3.Connection, item: DueItem, row_next_at: datetime | None, state: QueueState) -> None:
     """Note the try in the row, and what the whole queue does next."""
-    with db:
+    with transaction(db):
         db.execute(
             "UPDATE outbox SET attempts = attempts + 1, next_at = ?, last_problem = ? WHERE seq = ?",
             (stamp(row_next_at), state.last_problem, item.seq),
@@ -132,7 +133,7 @@ def link_failed(db: sqlite3.Connection, item: DueItem, row_next_at: datetime | N
 
 def set_aside(db: sqlite3.Connection, item: DueItem, problem: str) -> None:
     """Take the row out of the line; its content stays."""
-    with db:
+    with transaction(db):
         db.execute(
             "UPDATE outbox SET state = 'set_aside', attempts = attempts + 1, next_at = NULL, last_problem = ? WHERE seq = ?",
             (problem, item.seq),
@@ -142,7 +143,7 @@ def set_aside(db: sqlite3.Connection, item: DueItem, problem: str) -> None:
 
 def requeue(db: sqlite3.Connection, submission_id: str) -> bool:
     """Put a row that was set aside back in line; False when there is none under that id."""
-    with db:
+    with transaction(db):
         done = db.execute(
             "UPDATE outbox SET state = 'waiting', next_at = NULL WHERE id = ? AND state = 'set_aside'", (submission_id,)
         ).rowcount
@@ -159,7 +160,7 @@ def read_queue(db: sqlite3.Connection) -> QueueState:
 
 def write_queue(db: sqlite3.Connection, state: QueueState) -> None:
     """Remember how the link stands."""
-    with db:
+    with transaction(db):
         db.execute(_WRITE_QUEUE, _columns(state))
 
 
@@ -169,7 +170,7 @@ def _columns(state: QueueState) -> tuple[object, ...]:
 
 def set_print(db: sqlite3.Connection, seq: int, state: str, attempts: int, fault_code: str, now: datetime) -> bool:
     """Remember how the print job stands; False when there is none."""
-    with db:
+    with transaction(db):
         done = db.execute(
             "UPDATE print_jobs SET state = ?, attempts = ?, fault_code = ?, updated_at = ? WHERE seq = ?",
             (state, attempts, fault_code, stamp(now), seq),

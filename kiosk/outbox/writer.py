@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from kiosk.faults import QUEUE_BROKEN, QUEUE_DISK_FULL, Fault, KioskError
+from kiosk.outbox.transaction import transaction
 
 T = TypeVar("T")
 
@@ -153,7 +154,7 @@ class Writer:
         missing = ROOM_BYTES - (wal.stat().st_size if wal.exists() else 0)
         if missing > 0:
             for _ in range(missing // FILLER_BYTES + 1):
-                with db:  # random, because SQLite skips a page that would not change
+                with transaction(db):  # random, because SQLite skips a page that would not change
                     db.execute("UPDATE room SET filler = randomblob(?)", (FILLER_BYTES,))
             self._checkpoint("PASSIVE")
 
@@ -178,6 +179,7 @@ class Writer:
         if (mode, durable) != ("wal", 2):
             raise KioskError(QUEUE_BROKEN, detail=f"journal_mode={mode} synchronous={durable}")
         self._prepare(connection)
+        connection.isolation_level = None  # from here on every transaction is spelt out (transaction.py)
         return connection
 
     def _drop(self) -> None:
