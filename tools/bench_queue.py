@@ -29,7 +29,8 @@ from kiosk.outbox.store import Outbox  # noqa: E402
 
 PAYLOAD_BYTES = 2048
 FRAME_BYTES = 234
-ROUNDS = 240
+FILES = 5
+ROUNDS = 60
 PER_ROUND = 50
 PREFILL = 100_000
 AIM = 0.85
@@ -44,13 +45,19 @@ def run(folder: Path | None = None) -> list[dict[str, object]]:
     """One line a figure: name, unit, ours, floor, ratio, aim, ok. folder: on the disk to measure; default: the project's own."""
     work = Path(tempfile.mkdtemp(prefix="bench-queue-", dir=folder or ROOT))
     try:
-        empty = _measure("durable enqueue 2 KiB, empty queue", work / "empty", prefill=0)
-        full = _measure(f"durable enqueue 2 KiB, {PREFILL} queued", work / "full", prefill=PREFILL)
+        empty = _middle("durable enqueue 2 KiB, empty queue", work / "empty", prefill=0)
+        full = _middle(f"durable enqueue 2 KiB, {PREFILL} queued", work / "full", prefill=PREFILL)
     finally:
         shutil.rmtree(work, ignore_errors=True)
     flat = round(float(str(full["ratio"])) / float(str(empty["ratio"])), 2)
     line = {"name": f"enqueue with {PREFILL} queued against empty", "unit": "ratio", "ours": full["ratio"], "floor": empty["ratio"]}
     return [empty, full, {**line, "ratio": flat, "aim": f">= {AIM}", "ok": flat >= AIM}]
+
+
+def _middle(name: str, folder: Path, prefill: int) -> dict[str, object]:
+    """The middle one of a few files: where a file happens to lie on the disk moves its fsync by a tenth."""
+    found = [_measure(name, folder / str(n), prefill) for n in range(FILES)]
+    return sorted(found, key=lambda row: float(str(row["ratio"])))[FILES // 2]
 
 
 def _measure(name: str, folder: Path, prefill: int) -> dict[str, object]:
@@ -62,6 +69,7 @@ def _measure(name: str, folder: Path, prefill: int) -> dict[str, object]:
     if prefill:
         outbox.stop()
         _fill(folder / "outbox.db", prefill)
+        os.sync()  # such a queue grows over days: its pages are long on disk when the next entry comes
         outbox.start()
     descriptor = os.open(folder / "floor", os.O_CREAT | os.O_WRONLY | os.O_APPEND, 0o600)
     ours, floor = _in_turns(outbox.accept, lambda _: _append(descriptor))
