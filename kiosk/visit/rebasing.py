@@ -61,10 +61,13 @@ class Together:
 
 
 def offers(visit: Visit, known: Sequence[Procedure]) -> tuple[Together, ...]:
-    """Others of the same life event, those that save most first; only such as save something."""
+    """Others of the life event each is first listed under, those that save most first; only such as save something.
+
+    Not of every event: who comes for a 住民票 has seldom moved, and an offer that does not fit is one more thing to understand.
+    """
     if len(visit.basket) > FEW:
         return ()
-    events = {event for procedure in visit.basket for event in procedure.events}
+    events = {event for procedure in visit.basket for event in procedure.events[:1]}
     others = [other for other in known if other not in visit.basket and events & set(other.events)]
     asked = {step.id for step in steps.asked_steps(visit.chosen, visit.answers)}
     found = [Together(other, _saved(other, asked, visit)) for other in others]
