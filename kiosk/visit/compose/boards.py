@@ -12,6 +12,7 @@ from kiosk.entry_words import DATE_WORDS, labels
 from kiosk.furigana import plain
 from kiosk.handover.calendar import Appointment, ics
 from kiosk.handover.short_code import short_code
+from kiosk.visit.compose.facts import short_fact
 from kiosk.visit.compose.finding import BADGE_CHARS, card
 from kiosk.visit.compose.planning import WEEKDAYS, day_words
 from kiosk.visit.compose.resume import END, PRINT
@@ -125,7 +126,7 @@ def due_words(match: Match, today: date, _: Translate) -> str:
     if match.last_day is not None:
         text = N_("By {day}") if fact.naha_confirmed else N_("By about {day}")
         return _(text).format(day=day_words(match.last_day, _))
-    return _(fact.value) if fact.naha_confirmed else _(N_("{fact} (usually)")).format(fact=_(fact.value))
+    return short_fact(fact, _)
 
 
 def phone(found: Sequence[Match], today: date, printed: bool, _: Catalogue, setting: Setting) -> View:
@@ -204,7 +205,7 @@ def _desk(match: Match, _: Translate) -> str:
     fact = match.procedure.fact("counter")
     if fact is None or not fact.value:
         return _(N_("Where: please ask at the counter"))
-    where = _(fact.value) if fact.naha_confirmed else _(N_("{fact} (usually)")).format(fact=_(fact.value))
+    where = short_fact(fact, _)
     return f"{_(fact.label)}: {where}"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kiosk.model.procedure import BringItem, Procedure, Question, holds
+from kiosk.visit.compose.facts import fact_value
 from kiosk.visit.rebasing import Together
 from kiosk.visit.steps import items_that_may_be_needed
 from kiosk.visit.views import Checklist, ChecklistItem, Choices, Facts, Frame, Offer, Option, Stage, View
@@ -135,10 +136,3 @@ def _bring_note(visit: Visit, item: BringItem, _: Translate) -> str:
 
 def _fact_lines(procedure: Procedure, _: Translate) -> tuple[tuple[str, str], ...]:
     return tuple((_(fact.label), fact_value(fact.value, fact.naha_confirmed, _)) for fact in procedure.facts)
-
-
-def fact_value(value: str, confirmed: bool, _: Translate) -> str:
-    """A fact as it may be shown: Naha's own rule as it is, another source's as what is usual, none as a question for staff."""
-    if not value:
-        return _(N_("Please ask at the counter"))
-    return _(value) if confirmed else _(N_("{fact} (usually). Please ask at the counter.")).format(fact=_(value))

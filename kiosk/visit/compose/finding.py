@@ -8,7 +8,8 @@ from kiosk.entry_words import TEXT_WORDS, labels
 from kiosk.finder.finder import Found
 from kiosk.furigana import plain
 from kiosk.model.life_event import LifeEvent
-from kiosk.model.procedure import FactLine, Procedure
+from kiosk.model.procedure import Procedure
+from kiosk.visit.compose.facts import short_fact, usual
 from kiosk.visit.views import Badge, Card, Cards, Frame, Hits, Menu, Option, Search, Stage, View
 from kiosk.visit.visit import Visit
 from kiosk.visit.ways import Way, goes, is_nahas_word
@@ -142,17 +143,12 @@ def _badges(procedure: Procedure, _: Translate) -> Iterator[Badge]:
     """Only what is known; the most telling first, for those at the end may find no room."""
     floor, fee = procedure.fact("floor"), procedure.fact("fee")
     if floor and floor.value:
-        yield Badge(_fact(floor, _), "house")
+        yield Badge(short_fact(floor, _), "house")
     if procedure.minutes:
         yield Badge(_(N_("About {n} min.")).format(n=procedure.minutes), "clock")
-    if fee and fee.value and len(plain(_fact(fee, _))) <= BADGE_CHARS:
-        yield Badge(_fact(fee, _), "yen")
+    if fee and fee.value and len(plain(short_fact(fee, _))) <= BADGE_CHARS:
+        yield Badge(short_fact(fee, _), "yen")
     for way, words, picture in ((Way.HOME, N_("From home"), "home-way"), (Way.NO_CARD, N_("No card needed"), "card")):
         if goes(procedure, way):
             sure = is_nahas_word(procedure, way)
-            yield Badge(_(words) if sure else _(N_("{fact} (usually)")).format(fact=_(words)), picture)
-
-
-def _fact(fact: FactLine, _: Translate) -> str:
-    """Naha's own rule as it is; what only other cities say as what is usual."""
-    return _(fact.value) if fact.naha_confirmed else _(N_("{fact} (usually)")).format(fact=_(fact.value))
+            yield Badge(usual(words, sure, _), picture)

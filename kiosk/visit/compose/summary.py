@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from kiosk.furigana import plain
 from kiosk.handover.short_code import short_code
 from kiosk.model.procedure import Procedure
+from kiosk.visit.compose.facts import short_fact
 from kiosk.visit.services import SummaryPart, SummaryWords
 from kiosk.visit.visit import Visit
 from kiosk.words import N_, Translate
@@ -55,7 +56,7 @@ def _facts(procedure: Procedure, _: Translate) -> Iterator[str]:
     for name in _AT_DESK:
         fact = procedure.fact(name)
         if fact is not None and fact.value:
-            value = _(fact.value) if fact.naha_confirmed else _(N_("{fact} (usually)")).format(fact=_(fact.value))
+            value = short_fact(fact, _)
             yield plain(f"{_(fact.label)}: {value}")
 
 
