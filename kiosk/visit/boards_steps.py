@@ -45,7 +45,7 @@ class BoardsSteps:
     @property
     def busy(self) -> bool:
         """Whether paper is on its way that must not be interrupted by the idle question."""
-        return self._paper.phase in ("making", "printing")
+        return self._paper.busy
 
     def close(self) -> None:
         """Forget every answer; unfinished paper is taken back."""
@@ -128,7 +128,7 @@ class BoardsSteps:
             return resume.on("R22", resume.ask_paper(_))
         if self._paper.phase == "trouble" and self._paper.fault is not None:
             return resume.on("R22", resume.print_trouble(self._paper.fault, _))
-        if self._paper.phase in ("making", "printing"):
+        if self._paper.busy:
             return resume.on("R22", resume.printing(_))
         return boards.phone(self._matches(), self._today(), self._printed, _, self._flow.setting)
 

@@ -60,7 +60,7 @@ class BookingSteps:
     @property
     def busy(self) -> bool:
         """Whether something is on its way that must not be interrupted by the idle question."""
-        return self._phase in ("looking", "taking", "asking") or self._paper.phase in ("making", "printing")
+        return self._phase in ("looking", "taking", "asking") or self._paper.busy
 
     def close(self) -> None:
         """Forget the reservation here; unfinished paper is taken back. What the queue has stays there."""
@@ -118,7 +118,7 @@ class BookingSteps:
             return resume.on("R15", resume.ask_paper(_))
         if self._paper.phase == "trouble" and self._paper.fault is not None:
             return resume.on("R15", resume.print_trouble(self._paper.fault, _))
-        if self._paper.phase in ("making", "printing"):
+        if self._paper.busy:
             return resume.on("R15", resume.printing(_))
         assert self._state is not None
         return booking.slip(request, self._accepted, self._state, self._made(), self._printed, _, setting, visit)

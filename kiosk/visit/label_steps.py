@@ -36,7 +36,7 @@ class LabelSteps:
     @property
     def busy(self) -> bool:
         """Whether paper is on its way that must not be interrupted by the idle question."""
-        return self._sheet.phase in ("making", "printing")
+        return self._sheet.busy
 
     def close(self) -> None:
         """Forget what was chosen; unfinished paper is taken back."""

@@ -28,7 +28,7 @@ class LeavingSteps:
     @property
     def busy(self) -> bool:
         """Whether paper is on its way that must not be interrupted by the idle question."""
-        return self._paper.phase in ("making", "printing")
+        return self._paper.busy
 
     def close(self) -> None:
         """Unfinished paper is taken back."""

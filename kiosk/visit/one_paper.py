@@ -24,6 +24,11 @@ class OnePaper:
         self.phase = "idle"
         self.fault: Fault | None = None
 
+    @property
+    def busy(self) -> bool:
+        """Whether it is on its way and must not be interrupted."""
+        return self.phase in ("making", "printing")
+
     def print(self, make: Callable[[], bytes], title: str) -> None:
         """Make it in the disk lane and print it. title: the job's name, nothing of a person."""
         self.close()

@@ -48,7 +48,7 @@ class ResumeSteps:
     @property
     def busy(self) -> bool:
         """Whether something is on its way that must not be interrupted by the idle question."""
-        return self._phase in ("reading", "making") or self._paper.phase in ("making", "printing")
+        return self._phase in ("reading", "making") or self._paper.busy
 
     def close(self) -> None:
         """Forget everything of this visit; unfinished paper is taken back."""
@@ -102,7 +102,7 @@ class ResumeSteps:
             self._flow.show(resume.ask_paper(_))
         elif self._paper.phase == "trouble" and self._paper.fault is not None:
             self._flow.show(resume.print_trouble(self._paper.fault, _))
-        elif self._paper.phase in ("making", "printing"):
+        elif self._paper.busy:
             self._flow.show(resume.printing(_))
         else:
             written = self._written

@@ -38,7 +38,7 @@ class VaccineSteps:
     @property
     def busy(self) -> bool:
         """Whether paper is on its way that must not be interrupted by the idle question."""
-        return self._paper.phase in ("making", "printing")
+        return self._paper.busy
 
     def close(self) -> None:
         """Forget every row; unfinished paper is taken back."""
@@ -79,7 +79,7 @@ class VaccineSteps:
             return resume.on("R23", resume.ask_paper(_))
         if self._paper.phase == "trouble" and self._paper.fault is not None:
             return resume.on("R23", resume.print_trouble(self._paper.fault, _))
-        if self._paper.phase in ("making", "printing"):
+        if self._paper.busy:
             return resume.on("R23", resume.printing(_))
         return vaccines.made(self._doses, self._printed, _, setting)
 
