@@ -44,6 +44,15 @@ def test_family_and_given_name_become_kanji_with_a_wide_space_between(page: Text
     assert page.answer() == "田中\u3000太郎"
 
 
+def test_pictures_of_keys_are_kept_and_what_a_person_wrote_is_not_among_them(qtbot: QtBot) -> None:
+    page = open_page(qtbot)
+    type_kana(page, "たなか")
+    page.grab()
+    kept = [str(of) for of in page.theme.art._pixmaps]
+    assert any("'あ'" in of for of in kept)
+    assert not any(word in of for of in kept for word in ("たなか", "田中", "タナカ"))
+
+
 def test_marks_go_on_the_last_kana_and_off_again(page: TextPage) -> None:
     type_kana(page, "か゛は゜つ小ー")
     assert page.answer() == "がぱっー"

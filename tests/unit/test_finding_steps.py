@@ -345,6 +345,13 @@ def test_what_saves_answers_is_offered_along_and_what_is_there_already_is_not() 
     assert not {"juminhyo", "lonely"} & {offer.value for offer in body(at).offers}
 
 
+def test_what_fits_another_of_its_life_events_only_is_not_offered_along() -> None:
+    certificate = replace(JUMINHYO, id="copy", events=("certificate", *TEATE.events))
+    now = with_basket(Visit("t", Look(), Place("R08")), (certificate,))
+    assert offers(now, (certificate, TEATE)) == ()
+    assert [one.procedure.id for one in offers(now, (certificate, TEATE, JUMINHYO, replace(certificate, id="other")))] == ["other"]
+
+
 def test_who_has_chosen_many_is_offered_no_more() -> None:
     many = tuple(replace(TEATE, id=f"t{n}") for n in range(5))
     now = with_basket(Visit("t", Look(), Place("R08")), many)
