@@ -23,9 +23,9 @@ T = TypeVar("T")
 
 IDLE_S: Final = 1.0
 PAGE_BYTES: Final = 2048  # a sealed entry of 2 KiB changes 4 pages: the fewer bytes to sync, the sooner it is safe
-ROOM_BYTES: Final = 1024 * 1024
+ROOM_BYTES: Final = 4 * 1024 * 1024
 FILLER_BYTES: Final = 64 * 1024
-COMMITS_IN_ROOM: Final = 120
+COMMITS_IN_ROOM: Final = 480  # folding the WAL in costs two syncs: seldom, and still within the room
 PRAGMAS: Final = (
     f"PRAGMA page_size={PAGE_BYTES}",
     "PRAGMA locking_mode=EXCLUSIVE",
